@@ -1,0 +1,91 @@
+"""A passage's words to what they name and do: mentions, acts, claims. Nothing here looks beyond the passage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from resgraph.model import Passage
+from resgraph.recognise.acts import ActMention, find_acts
+from resgraph.recognise.addressees import find_mandates
+from resgraph.recognise.heads import find_heads, find_ibids, find_unknown_instruments
+from resgraph.recognise.locators import locator_of
+from resgraph.recognise.mentions import (
+    AgentMention,
+    HeadMention,
+    IbidMention,
+    InstrumentMention,
+    Mention,
+    NumberMention,
+    SymbolMention,
+)
+from resgraph.recognise.names import find_names
+from resgraph.recognise.numbers import find_numbers
+from resgraph.recognise.status import StatusMention, find_statuses
+from resgraph.symbols import find_symbols
+
+__all__ = [
+    "ActMention",
+    "AgentMention",
+    "HeadMention",
+    "IbidMention",
+    "InstrumentMention",
+    "Mention",
+    "NumberMention",
+    "Recognised",
+    "StatusMention",
+    "SymbolMention",
+    "recognise",
+    "recognise_note",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What one passage names and does; every tuple in the order of the text."""
+
+    passage: Passage
+    mentions: tuple[Mention, ...]
+    agents: tuple[AgentMention, ...]
+    acts: tuple[ActMention, ...] = ()
+    statuses: tuple[StatusMention, ...] = ()
+
+
+def recognise(passage: Passage, *, preambular: bool) -> Recognised:
+    """All that a paragraph or point names and does."""
+    mentions, agents = _mentions(passage.text)
+    acts = find_acts(passage.text, preambular=preambular)
+    return Recognised(passage, mentions, agents, acts, tuple(find_statuses(passage.text)))
+
+
+def recognise_note(passage: Passage) -> Recognised:
+    """All that a footnote names; a note performs no act."""
+    mentions, agents = _mentions(passage.text)
+    ibids = tuple(_located(passage.text, ibid) for ibid in find_ibids(passage.text))
+    return Recognised(passage, tuple(sorted((*mentions, *ibids), key=lambda m: (m.start, m.end))), agents)
+
+
+def _mentions(text: str) -> tuple[tuple[Mention, ...], tuple[AgentMention, ...]]:
+    names = _outermost([*find_mandates(text), *find_names(text)])
+    symbols = [SymbolMention(f.start, f.end, f.symbol) for f in find_symbols(text)]
+    taken = [(s.start, s.end) for s in symbols]
+    numbers = [n for n in find_numbers(text) if not any(a <= n.start < b for a, b in taken)]
+    known = tuple((n.start, n.end) for n in names)
+    instruments = [n for n in names if isinstance(n, InstrumentMention)]
+    heads = [h for h in find_heads(text) if not any(a < h.end and h.start + len(h.determiner) + 1 < b for a, b in known)]
+    found: list[Mention] = [*symbols, *numbers, *instruments, *heads, *find_unknown_instruments(text, known)]
+    located = (_located(text, mention) for mention in found)
+    agents = tuple(n for n in names if isinstance(n, AgentMention))
+    return tuple(sorted(located, key=lambda m: (m.start, m.end))), agents
+
+
+def _outermost(names: list[InstrumentMention | AgentMention]) -> list[InstrumentMention | AgentMention]:
+    """Where names overlap the longer one stands."""
+    kept: list[InstrumentMention | AgentMention] = []
+    for name in sorted(names, key=lambda n: (n.start, -n.end)):
+        if not kept or name.start >= kept[-1].end:
+            kept.append(name)
+    return kept
+
+
+def _located(text: str, mention: Mention) -> Mention:
+    return replace(mention, locator=locator_of(text, mention.start, mention.end))

@@ -1,0 +1,136 @@
+"""Leading phrases: the verb of an act with its adverbs, `Again calls upon`, `Noting with deep concern`.
+
+Operative paragraphs open with a verb in the third person, preambular ones with a participle or an adjective (UN Editorial
+Manual, "Resolutions"); adverbs tell apart acts of the same kind ("Also requests", "Further requests", "Requests also").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from resgraph.lexicon import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from resgraph.lexicon import Verb
+
+OPERATIVE = "third"
+PREAMBULAR = "participle"
+REPORTED = "past"
+
+_KINDS = {OPERATIVE: ("third",), PREAMBULAR: ("participle", "adjective"), REPORTED: ("past",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A leading phrase at `text[start:end]`; `adverbs` stand in printed order."""
+
+    start: int
+    end: int
+    verb: Verb
+    adverbs: tuple[str, ...]
+
+
+def _pattern(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+@cache
+def _qualifiers() -> str:
+    """Any run of qualifiers: `deep and continuing `, `full, `."""
+    return rf"(?:(?:{_pattern(q.word for q in load().qualifiers)})(?:,| and|, and)? ){{0,6}}"
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_pattern(a.words for a in load().adverbs if a.before)})(?![\w-])(?: and (?=\w))?,? ?", re.I)
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    """An adverb after (or inside) the verb; "with concern" may be qualified, "with deep concern"."""
+    plain = [a.words for a in load().adverbs if a.after and not a.words.startswith("with ")]
+    feelings = [a.words.removeprefix("with ") for a in load().adverbs if a.after and a.words.startswith("with ")]
+    return re.compile(rf" (?:{_pattern(plain)}|with {_qualifiers()}(?:{_pattern(feelings)}))(?![\w-])", re.I)
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """What may part the words of a verb: `takes due note of`, `calls once again upon`."""
+    words = [a.words for a in load().adverbs] + [q.word for q in load().qualifiers]
+    return re.compile(rf" (?:{_pattern(words)})(?![\w-])", re.I)
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    return re.compile(rf"(?P<gap>{_after().pattern})?(?: (?:its|the|their|our))? {_qualifiers()}(?P<noun>[A-Za-z-]+)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    words: str
+    verb: Verb
+
+
+@cache
+def _forms(kind: str) -> dict[str, tuple[_Form, ...]]:
+    """The printed forms of one kind by their first word: the longest first, those that want a noun before those that do not."""
+    table: dict[str, list[_Form]] = {}
+    for verb in load().verbs:
+        for field in _KINDS[kind]:
+            for form in getattr(verb, field):
+                table.setdefault(re.split(r"[ \-]", form, maxsplit=1)[0], []).append(_Form(form, verb))
+    return {word: tuple(sorted(f, key=lambda x: (-len(x.words), not x.verb.nouns))) for word, f in table.items()}
+
+
+_WORD = re.compile(r"\w+")
+
+
+def lead_at(text: str, at: int, kind: str) -> Lead | None:
+    """The leading phrase that begins at `at`, or None; British and American spellings meet in the lexicon."""
+    end, adverbs = at, []
+    while match := _before().match(text, end):
+        adverbs.append(match[0].strip(" ,").lower())
+        end = match.end()
+    word = _WORD.match(text, end)
+    forms = _forms(kind).get(word[0].lower(), ()) if word else ()
+    for form in forms:
+        stop, within = _match(text, end, form)
+        if stop:
+            adverbs += within
+            stop -= 3 if text[stop - 3 : stop].lower() == " of" else 0  # printed in roman: "*Takes note* of the report"
+            while match := _after().match(text, stop):
+                adverbs.append(match[0].strip().lower())
+                stop = match.end()
+            return Lead(at, stop, form.verb, tuple(adverbs))
+    return None
+
+
+def _match(text: str, start: int, form: _Form) -> tuple[int, list[str]]:
+    """Where a form that begins at `start` ends, its noun included, and what parts its words; 0 where it does not stand."""
+    stop, within = start + len(form.words), []
+    if text[start:stop].lower() != form.words:
+        stop, within = _parted(text, start, form.words)
+    if not stop or text[stop : stop + 1].isalnum():
+        return 0, []
+    if not form.verb.nouns:
+        return stop, within
+    noun = _noun().match(text, stop)
+    if noun is None or noun["noun"].lower() not in form.verb.nouns:
+        return 0, []
+    return noun.end(), [*within, *([noun["gap"].strip().lower()] if noun["gap"] else [])]
+
+
+def _parted(text: str, start: int, form: str) -> tuple[int, list[str]]:
+    first, _, rest = form.partition(" ")
+    if not rest or text[start : start + len(first)].lower() != first:
+        return 0, []
+    inside = _inside().match(text, start + len(first))
+    if inside is None:
+        return 0, []
+    stop = inside.end() + 1 + len(rest)
+    return (stop, [inside[0].strip().lower()]) if text[inside.end() : stop].lower() == f" {rest}" else (0, [])

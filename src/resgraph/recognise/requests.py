@@ -1,0 +1,201 @@
+"""What a requesting act asks, of whom, by when: the parts of one clause, as spans of the passage's text.
+
+The pattern of the Editorial Manual's examples: verb, addressee (with those to be consulted between commas), `to`, the
+asked act. Points after a colon inherit verb and addressee.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from resgraph.numerals import MONTH, ORDINAL
+
+if TYPE_CHECKING:
+    from resgraph.recognise.acts import ActMention
+    from resgraph.recognise.mentions import AgentMention
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the passage's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The parts of a request: `addressee` is the phrase as printed; `asks` is empty where points say what is asked."""
+
+    addressee: Part | None
+    asks: Part
+    condition: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When an asked thing is due: an ordinal of a session (or `next`), a year's session, a date in words, a rhythm."""
+
+    session: str | None = None
+    session_year: str | None = None
+    date: str | None = None
+    within: str | None = None
+    frequency: str | None = None
+    at: int = 0
+
+
+_TO = re.compile(r"(?:(?<=[ ,])|^)to (?=(?:[a-z]+ly |also |further |again |not |fully |always )?(?P<verb>[a-z-]+))")
+_NO_VERB = frozenset(
+    "the a an all its their his her this that these those which whom whose such any each every other others both date it "
+    "them him us our your one two three peace development justice food education water health information armed conflict "
+    "conflicts nuclear international national regional human and or".split()
+)
+# An infinitive that belongs to the addressee's own description: "States in a position to do so", "that have yet to ratify".
+_INNER = re.compile(
+    r"\b(?:position|able|unable|yet|wish|wishes|wishing|right|rights|access|ability|need|needs|want|decide|decided|"
+    r"intend|intending|fail|failed|continue|continues|continuing|willing|ready|obligation|obligations|threats?|mandated|invited|"
+    r"requested|designed|used|seeking|seek|efforts|measures|steps|commitments?|contributions?|support|due|subject|pursuant|"
+    r"according|related|regard|respect|addition|order|as|so as|opportunity|authority|duty|responsibility|responsible|"
+    r"necessary|required|entitled|appointed|established|created|going|attention|relevant|particular) $"
+)
+_CONDITION = re.compile(
+    r"\b(?:as soon as|once|subject to|provided that|in the event (?:that|of)|on condition that|upon the entry into force|"
+    r"if (?!necessary|required|appropriate|possible|any))[^,;]{4,160}"
+)
+_THAT = re.compile(r" ?(?:,[^,]{1,120},)? ?that ")
+_MODAL = re.compile(r" (?:should|shall|must|may|will|would)(?: also| further| not)? | (?=be |not )")
+_BASE_AFTER_AGENT = re.compile(r"[^,]{0,200}?(?:, [^,]{0,160},)? (?=[a-z]+ )")
+
+
+def parse_ask(text: str, act: ActMention, agents: tuple[AgentMention, ...]) -> Ask:
+    """The addressee and the asked act of a requesting clause; `agents` are those named in the passage."""
+    start = act.lead_end
+    if match := _THAT.match(text, start, act.end):
+        return _that_clause(text, match.end(), act.end, agents)
+    colon = _list_follows(text, act.end)
+    for match in _TO.finditer(text, start, act.end):
+        at = match.start()
+        if any(m.start < at < m.end for m in agents) or match["verb"] in _NO_VERB:
+            continue
+        if _INNER.search(text, max(start, at - 24), at) and at - start > 1 and not text[at - 2 : at] == ", ":
+            continue
+        asks = Part(match.end(), act.end)
+        return Ask(_trimmed(text, start, at), asks, _condition(text, asks))
+    if colon:
+        end = act.end - 3 if text[: act.end].endswith(" to") else act.end
+        return Ask(_trimmed(text, start, end), Part(act.end, act.end))
+    return _that_clause(text, start, act.end, agents, whole=True)
+
+
+def _list_follows(text: str, end: int) -> bool:
+    return text[end:].lstrip().startswith(":")
+
+
+def _that_clause(text: str, start: int, end: int, agents: tuple[AgentMention, ...], *, whole: bool = False) -> Ask:
+    """`Demands that all parties allow ...`, `Recommends that the Council should consider ...`."""
+    asks = Part(start + (len(text[start:end]) - len(text[start:end].lstrip())), end)
+    if whole:
+        return Ask(None, asks, _condition(text, asks))
+    if modal := _MODAL.search(text, start, min(end, start + 240)):
+        return Ask(_trimmed(text, start, modal.start()), Part(modal.end(), end), _condition(text, asks))
+    for agent in agents:
+        if agent.start - start <= 24 and agent.start >= start and not re.search(r"[,;]", text[start : agent.start]):
+            after = agent.end + 1
+            return Ask(_trimmed(text, start, agent.end), Part(min(after, end), end), _condition(text, asks))
+    return Ask(None, asks, _condition(text, asks))
+
+
+def _trimmed(text: str, start: int, end: int) -> Part | None:
+    words = text[start:end]
+    part = Part(start + len(words) - len(words.lstrip(" ,")), start + len(words.rstrip(" ,")))
+    return part if part.end > part.start else None
+
+
+def _condition(text: str, asks: Part) -> Part | None:
+    match = _CONDITION.search(text, asks.start, asks.end)
+    return Part(match.start(), match.end()) if match else None
+
+
+# ---------------------------------------------------------------- by when
+
+_SESSION = re.compile(
+    rf"\b(?:at|for|before|during|in time for|prior to|to) (?:its|the|his|her|their)(?: regular| next| main| resumed| annual)? "
+    rf"(?P<ordinal>{ORDINAL}|next)(?: and (?:{ORDINAL}))?(?: regular| special| emergency special| substantive| annual| resumed| plenary)? sessions?\b"
+    rf"|\bat (?:its|the) (?:substantive |annual |regular |organizational )?session (?:of|in) (?P<year>\d{{4}})|\bat its (?P<before>\d{{4}}) (?:substantive )?session",
+    re.I,
+)
+_DATE = re.compile(
+    rf"\b(?:by|no later than|not later than|before|until|on or before|prior to|due (?:on|by)) (?:the end of )?(?:the )?"
+    rf"(?P<date>[0-3]?\d {MONTH} \d{{4}}|(?:end |early |mid-)?{MONTH} \d{{4}}|(?:end of )?\d{{4}})\b"
+)
+_WITHIN = re.compile(r"\bwithin (?P<within>\w+(?:-\w+)? (?:days?|weeks?|months?|years?)) of (?:the )?(?:date of )?(?:the )?adoption of (?:this|the present) resolution", re.I)
+_FREQUENCY = re.compile(
+    r"\b(?:annually|biannually|biennially|triennially|quarterly|monthly|semi-annually|periodically|regularly|on an annual basis|"
+    r"on a (?:regular|biennial|yearly|quarterly|monthly|periodic|triennial) basis|on a continuing basis|"
+    r"every (?:\w+ )?(?:days|weeks|months|years|sessions|year|month|session)|each year|every (?:second|third|other) (?:year|session))\b",
+    re.I,
+)
+
+
+def find_due(text: str, asks: Part) -> Due:
+    """When the asked thing is due, in the words of the asked act; an empty `Due` where it does not say."""
+    session = _SESSION.search(text, asks.start, asks.end)
+    date = _DATE.search(text, asks.start, asks.end)
+    within = _WITHIN.search(text, asks.start, asks.end)
+    frequency = _FREQUENCY.search(text, asks.start, asks.end)
+    return Due(
+        session["ordinal"] if session else None,
+        (session["year"] or session["before"]) if session else None,
+        date["date"] if date else None,
+        within["within"] if within else None,
+        frequency[0] if frequency else None,
+        session.start() if session else asks.end,
+    )
+
+
+# ---------------------------------------------------------------- what is to be produced
+
+_DELIVER = re.compile(
+    r"(?:(?:continue|also|further|again|regularly|periodically|and|jointly|fully|to|prepare and|compile and|update and|"
+    r"[a-z]+ly) )*(?P<verb>submit|present|prepare|provide|report|update|brief|issue|transmit|produce|publish|circulate|"
+    r"undertake|conduct|deliver|make)\b(?: a report| an oral report| oral reports)?"
+)
+_PRODUCT = re.compile(
+    r"(?:\b(?:a|an|the|his|her|its|their|one|two|further|updated|annual|oral|written|such) )"
+    r"(?P<label>(?:(?!(?:a|an|the|its|his|her|their|sessions?|to|on|of|at|by)\b)[a-z][\w-]*,? ){0,8}?(?:reports?|stud(?:y|ies)|notes?|updates?|reviews?|briefings?|assessments?|summar(?:y|ies)|"
+    r"analys[ei]s|recommendations|proposals|action plan|plan)\b)"
+)
+_REPORTS = re.compile(r"\b(?:reports?|stud(?:y|ies)|notes?|updates?|briefings?)\b")
+_LABEL_END = re.compile(
+    r",? (?:to the (?:General|Security|Human|Economic|Commission|Council|Assembly|Committee)|to it\b|at (?:its|the)\b|for (?:its |the )?consideration|"
+    r"no later than|not later than|by (?:the end|\d)|within \w+ (?:days|months)|every \w+|annually|under the (?:sub-)?item|in accordance with|"
+    r"before the|through the|in due time|as (?:requested|appropriate|soon)|when\b|if\b)|;|\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What an asked act is to produce; `report` for reports, studies, notes and oral updates."""
+
+    report: bool
+    label: Part | None
+
+
+def find_product(text: str, asks: Part) -> Product | None:
+    """The deliverable of an asked act whose own verb delivers something; None for other acts."""
+    verb = _DELIVER.match(text, asks.start, asks.end)
+    if not verb:
+        return None
+    product = _PRODUCT.search(text, verb.start("verb"), asks.end)
+    if product is None:
+        return Product(True, None) if verb["verb"] in ("report", "brief", "update") else None
+    if verb["verb"] in ("undertake", "conduct", "make", "provide") and not _REPORTS.search(product["label"]):
+        return None
+    stop = _LABEL_END.search(text, product.end(), asks.end)
+    end = stop.start() if stop else asks.end
+    return Product(bool(_REPORTS.search(product["label"])), Part(product.start("label"), end))

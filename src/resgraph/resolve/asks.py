@@ -1,0 +1,168 @@
+"""Acts and requests with their agents, recipients and due sessions made out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from resgraph.lexicon import load
+from resgraph.model import Act, Agent, Deliverable, Request, Session
+from resgraph.numerals import MONTHS, cardinal, first_date, ordinal
+from resgraph.recognise.addressees import PRONOUNS, split_addressees
+from resgraph.recognise.requests import Ask, Due, Part, find_due, find_product, parse_ask
+from resgraph.resolve.bodies import body_named, known_names
+
+if TYPE_CHECKING:
+    from resgraph.model import Masthead
+    from resgraph.recognise import ActMention, Recognised
+    from resgraph.resolve.antecedents import Antecedents
+
+_NAMES = "|".join(re.escape(n) for n in sorted(set(known_names()), key=lambda n: (-len(n), n)))
+_RECIPIENT = re.compile(rf"\b(?:to|before|inform|update|brief) (?:the )?(?P<body>{_NAMES}|it)(?![\w-])")
+_SPECIAL = re.compile(r"(emergency )?special session")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who speaks in a passage and what is known by then. `made_in` is the resolution that a preamble recalls."""
+
+    read: Recognised
+    known: Antecedents
+    masthead: Masthead
+    speaker: Agent
+    made_in: str | None = None
+
+
+def act_of(mention: ActMention, position: int, speech: Speech) -> Act:
+    """The act, a `Request` where it asks somebody for something in this very clause."""
+    span = speech.read.passage.span(mention.start, mention.end)
+    verb = mention.verb.slug if mention.verb else None
+    plain = Act(position=position, verb=verb, verb_text=mention.verb_text, span=span, adverbs=mention.adverbs)
+    if mention.verb is None or not mention.verb.request:
+        return plain
+    ask = parse_ask(speech.read.passage.text, mention, speech.read.agents)
+    if ask.asks.end <= ask.asks.start:
+        return plain
+    return request_of(plain, ask, addressees_of(ask, speech), speech)
+
+
+def request_of(act: Act, ask: Ask, addressees: tuple[Agent, ...], speech: Speech) -> Request:
+    """The request that an act makes of its addressees."""
+    text = speech.read.passage.text
+    due, product = find_due(text, ask.asks), find_product(text, ask.asks)
+    recipient = _recipient(ask.asks, due, speech) if product is not None and product.report else None
+    deliverable = None
+    if product is not None:
+        # a report is one that is to be submitted to somebody; "their first periodic reports in due time" go to no one named
+        kind = "report" if recipient is not None or (product.report and due.frequency) else "other"
+        deliverable = Deliverable(kind, product.label.of(text).strip(" ,") if product.label else "report")
+    return Request(
+        position=act.position, verb=act.verb, verb_text=act.verb_text, span=act.span, adverbs=act.adverbs,
+        requested_by=speech.speaker,
+        addressees=addressees,
+        addressee_text=ask.addressee.of(text) if ask.addressee else None,
+        asks=ask.asks.of(text).strip(" ,;."),
+        condition=ask.condition.of(text).strip(" ,") if ask.condition else None,
+        deliverable=deliverable,
+        submit_to=recipient,
+        due_session=_due_session(due, ask.asks, recipient, addressees, speech) if due.session or due.session_year else None,
+        due_date=_due_date(due, speech.masthead.adopted_on),
+        frequency=due.frequency,
+        made_in=speech.made_in,
+    )  # fmt: skip
+
+
+def addressees_of(ask: Ask, speech: Speech) -> tuple[Agent, ...]:
+    """Everyone asked, pronouns resolved to those named before in the same passage."""
+    if ask.addressee is None:
+        return ()
+    text = speech.read.passage.text
+    words = ask.addressee.of(text)
+    first = re.match(r"(?:upon |on |to )?(him|her|it|them)\b", words)
+    if first and first[1] in PRONOUNS:
+        return _meant(first[1], ask.addressee.start, speech)
+    found = split_addressees(text, ask.addressee.start, ask.addressee.end, speech.read.agents)
+    return tuple(_short_form(agent, speech, ask.addressee.start) for agent in found)
+
+
+def _short_form(agent: Agent, speech: Speech, before: int) -> Agent:
+    """`the Committee`, `the Council`: the body or agent that the text named in full before, where there is one."""
+    if agent.known:
+        return agent
+    if key := body_named(agent.label, speech.known.speaker, speech.known.within(speech.read, before)):
+        return Agent(key, load().body(key).label, "body")
+    named = [a.agent for a in (*speech.known.agents, *(m for m in speech.read.agents if m.end <= before))]
+    for earlier in reversed(named):
+        if earlier.label.startswith(agent.label + " ") or earlier.label.endswith(" " + agent.label):
+            return earlier
+    return agent
+
+
+def _meant(pronoun: str, before: int, speech: Speech) -> tuple[Agent, ...]:
+    """Those a pronoun stands for: the office last named (`him`, `her`, `it`), or all groups of the clause (`them`)."""
+    earlier = [m.agent for m in speech.read.agents if m.end <= before and m.agent.kind != "state"]
+    if pronoun == "them":
+        begun = [a.start for a in speech.read.acts if a.lead_end < before - 1]
+        clause = [m for m in speech.read.agents if max(begun, default=0) <= m.start and m.end <= before]
+        if not clause:
+            return ()
+        return split_addressees(speech.read.passage.text, clause[0].start, clause[-1].end, speech.read.agents)
+    kinds = ("office",) if pronoun in ("him", "her") else ("body", "office")
+    offices = [a for a in earlier if a.kind in kinds]
+    if pronoun == "her":
+        offices = [a for a in offices if a.key != "secretary-general"] or offices
+    return (offices[-1],) if offices else ()
+
+
+def _recipient(asks: Part, due: Due, speech: Speech) -> Agent | None:
+    """The body a report goes to: the one named before "at its fifty-eighth session", else the first named after "to"."""
+    text = speech.read.passage.text
+    matches = [m for m in _RECIPIENT.finditer(text, asks.start, asks.end)]
+    if not matches:
+        own = due.session is not None or due.session_year is not None
+        return speech.speaker if own else None
+    near = [m for m in matches if due.at - 12 <= m.end() <= due.at + 1] or [m for m in matches if m.start() < due.at] or matches
+    key = body_named(near[0]["body"], speech.known.speaker, speech.known.within(speech.read, near[0].start()))
+    if near[0]["body"] == "it":
+        return speech.speaker
+    return Agent(key, load().body(key).label, "body") if key else None
+
+
+def _due_session(due: Due, asks: Part, recipient: Agent | None, addressees: tuple[Agent, ...], speech: Speech) -> Session | None:
+    """`its fifty-eighth session` is a session of the body that gets the report, else of a body that is itself asked,
+    else of the speaker."""
+    bodies = {body.key for body in load().bodies}
+    asked = next((a for a in addressees if a.key in bodies), None)
+    owner = recipient or asked or speech.speaker
+    if owner.key not in bodies:
+        return None
+    if due.session_year:
+        return Session(owner.key, due.session_year)
+    if due.session == "next":
+        current = speech.masthead.session
+        same = current is not None and current.body == owner.key and current.label.isdigit()
+        return Session(owner.key, str(current.number + 1)) if current is not None and same else None
+    number = ordinal(due.session or "")
+    if number is None:
+        return None
+    special = _SPECIAL.search(speech.read.passage.text, due.at, min(asks.end, due.at + 60))
+    return Session(owner.key, f"{'ES' if special[1] else 'S'}-{number}" if special else str(number))
+
+
+def _due_date(due: Due, adopted_on: date | None) -> date | str | None:
+    """A date, `YYYY-MM` or `YYYY` as far as printed; "within three months" counts from the adoption where that is known."""
+    if due.date:
+        if full := first_date(due.date):
+            return full
+        year = due.date[-4:]
+        month = next((n for n, name in enumerate(MONTHS, 1) if name in due.date), None)
+        return f"{year}-{month:02}" if month else year
+    if due.within and adopted_on:
+        amount, unit = due.within.rsplit(" ", 1)
+        count = cardinal(amount)
+        if count and unit.startswith("month"):
+            months = adopted_on.month - 1 + count
+            return f"{adopted_on.year + months // 12}-{months % 12 + 1:02}"
+    return None

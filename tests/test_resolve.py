@@ -1,0 +1,193 @@
+"""Mentions and their identities, in short resolutions of our own writing."""
+
+from datetime import date
+
+import pytest
+
+from resgraph.model import (
+    DocumentTarget,
+    InstrumentTarget,
+    Masthead,
+    NoteMark,
+    Passage,
+    PrintedFootnote,
+    PrintedParagraph,
+    PrintedPoint,
+    PrintedResolution,
+    Request,
+    Resolution,
+    Run,
+    Segmented,
+    Session,
+    Source,
+    Span,
+)
+from resgraph.resolve import resolve
+
+ICRMW = "International Convention on the Protection of the Rights of All Migrant Workers and Members of Their Families"
+
+
+def passage(text: str) -> Passage:
+    """A passage whose source is itself; `{7}` is a note mark."""
+    words, marks = "", []
+    for n, piece in enumerate(text.replace("{", "}").split("}")):
+        if n % 2:
+            marks.append(NoteMark(piece, len(words), Span(0, 1)))
+        else:
+            words += piece
+    return Passage(words, (Run(0, 0, len(words)),), tuple(marks))
+
+
+def read(
+    *operative: str | PrintedParagraph,
+    preamble: tuple[str, ...] = (),
+    notes: dict[str, str | None] | None = None,
+    body: str = "UNGA",
+    symbol: str = "A/RES/57/201",
+    title: str | None = ICRMW,
+) -> Resolution:
+    session = Session(body, "57")
+    masthead = Masthead(symbol=symbol, body=body, title=title, session=session, adopted_on=date(2002, 12, 18))
+    printed = PrintedResolution(
+        masthead=masthead,
+        formula=passage("The General Assembly,"),
+        preamble=tuple(PrintedParagraph(passage(p)) for p in preamble),
+        operative=tuple(
+            p if isinstance(p, PrintedParagraph) else PrintedParagraph(passage(p), str(n)) for n, p in enumerate(operative, 1)
+        ),
+        footnotes=tuple(PrintedFootnote(m, passage(t) if t else None) for m, t in (notes or {}).items()),
+    )
+    source = Source("x.txt", "0" * 64, "text/plain", "x" * 4000)
+    (resolution,) = resolve(Segmented(source, (printed,)))
+    return resolution
+
+
+def cited(resolution: Resolution, number: int = 0) -> list[str | None]:
+    targets = [c.target for c in resolution.paragraphs[number].citations]
+    return [t.symbol if isinstance(t, DocumentTarget) else t.short if t else None for t in targets]
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "targets"),
+    [
+        ("Recalling its resolution 45/158 of 18 December 1990,", "UNGA", ["A/RES/45/158"]),
+        ("Recalling General Assembly resolution 45/158 of 18 December 1990,", "CHR", ["A/RES/45/158"]),
+        ("Recalling its resolution 16/18 of 24 March 2011,", "UNHRC", ["A/HRC/RES/16/18"]),
+        ("Recalling Human Rights Council resolution 16/18 of 24 March 2011,", "UNGA", ["A/HRC/RES/16/18"]),
+        ("Recalling resolution 1325 (2000) of 31 October 2000,", "UNSC", ["S/RES/1325(2000)"]),
+        ("Recalling its resolution 1996/31 of 25 July 1996,", "ECOSOC", ["E/RES/1996/31"]),
+        ("Recalling Commission on Human Rights resolution 1999/44,", "UNGA", ["E/CN.4/RES/1999/44"]),
+        ("Recalling its resolution 217 A (III) of 10 December 1948,", "UNGA", ["A/RES/217(III)A"]),
+        ("Recalling decision 14/4 of the Conference of the Parties,", "UNGA", [None]),
+        ("Recalling resolution 6/2 on asset recovery,", "UNGA", [None]),
+        (
+            "Recalling General Assembly and Security Council resolutions 70/262 and 2282 (2016) of 27 April 2016,",
+            "UNGA",
+            ["A/RES/70/262", "S/RES/2282(2016)"],
+        ),
+    ],
+)
+def test_a_number_is_the_resolution_of_the_right_body(text: str, body: str, targets: list[str | None]) -> None:
+    assert cited(read("Decides;", preamble=(text,), body=body)) == targets
+
+
+def test_the_council_is_the_one_named_in_full_before() -> None:
+    resolution = read(
+        "Welcomes Council resolution 16/21 of 25 March 2011;", preamble=("Recalling the work of the Human Rights Council,",)
+    )
+    assert cited(resolution, 1) == ["A/HRC/RES/16/21"]
+
+
+def test_the_convention_is_that_of_the_title_though_others_are_named() -> None:
+    resolution = read(
+        "Notes that, pursuant to article 87 of the Convention, only one more ratification or accession is needed for it "
+        "to enter into force;",
+        preamble=("Guided by the Convention on the Rights of the Child,",),
+    )
+    paragraph = resolution.operative[0]
+    assert [r.target for r in paragraph.references] == [InstrumentTarget("ICRMW")]
+    (status,) = paragraph.statuses
+    assert (status.instrument, status.ratifications_needed, status.locator) == ("ICRMW", 1, "article 87")
+
+
+def test_a_short_form_that_may_mean_two_instruments_is_left_out_and_counted() -> None:
+    resolution = read(
+        "Calls upon States to ratify the Convention;",
+        preamble=("Recalling the Convention on the Rights of the Child, and the Convention against Torture and Other Cruel, "
+                  "Inhuman or Degrading Treatment or Punishment,",),
+        title="Rights",
+    )  # fmt: skip
+    assert resolution.operative[0].references == ()
+    assert [p.kind for p in resolution.problems] == ["reference-without-antecedent"]
+
+
+def test_a_note_names_the_report_that_the_paragraph_only_means() -> None:
+    resolution = read("Takes note of the report of the Secretary-General;{8}", notes={"8": "A/57/291."})
+    (reference,) = resolution.operative[0].references
+    assert (reference.target, reference.via_footnote) == (DocumentTarget("A/57/291"), "8")
+    assert resolution.operative[0].citations == ()
+
+
+def test_a_note_beside_an_instrument_explains_the_instrument() -> None:
+    resolution = read("Recalls the Universal Declaration of Human Rights,{1} and", notes={"1": "Resolution 217 A (III)."})
+    (citation,) = resolution.operative[0].citations
+    assert (citation.target, citation.via_footnote) == (InstrumentTarget("UDHR"), "1")
+    assert resolution.operative[0].references == ()
+
+
+def test_ibid_is_what_the_note_before_cites() -> None:
+    resolution = read("Notes it;{4} and{5}", notes={"4": "Supplement No. 48 (A/59/48).", "5": "Ibid., annex IV."})
+    (citation,) = resolution.footnotes[1].citations
+    assert (citation.target, citation.locator) == (DocumentTarget("A/59/48"), "annex IV")
+
+
+def test_a_mark_without_a_note_is_a_missing_footnote_at_its_mark() -> None:
+    resolution = read("Takes note of the report,{8} and", notes={"8": None})
+    (note,) = resolution.footnotes
+    assert note.missing
+    assert note.span == Span(0, 1)
+
+
+def test_a_pronoun_is_the_office_named_before() -> None:
+    resolution = read(
+        "Takes note of the report of the Secretary-General, and requests him to submit an updated report on the status of "
+        "the Convention to the General Assembly at its fifty-eighth session;"
+    )
+    request = resolution.operative[0].acts[1]
+    assert isinstance(request, Request)
+    assert [a.key for a in request.addressees] == ["secretary-general"]
+    assert request.submit_to is not None
+    assert request.submit_to.key == "UNGA"
+    assert request.due_session == Session("UNGA", "58")
+
+
+def test_it_in_a_recalled_request_is_the_speaker() -> None:
+    resolution = read(
+        "Decides;",
+        preamble=(
+            "Recalling that, in its resolution 53/137 of 9 December 1998, it requested the Secretary-General to submit to it at "
+            "its fifty-fourth session a report on the status of the Convention,",
+        ),
+    )
+    request = resolution.preamble[0].acts[-1]
+    assert isinstance(request, Request)
+    assert (request.made_in, request.due_session) == ("A/RES/53/137", Session("UNGA", "54"))
+    assert request.submit_to is not None
+    assert request.submit_to.key == "UNGA"
+
+
+def test_points_inherit_verb_and_addressee_of_their_chapeau() -> None:
+    points = (PrintedPoint("a", passage("To submit a report;")), PrintedPoint("b", passage("To continue his efforts;")))
+    resolution = read(PrintedParagraph(passage("Requests the Secretary-General:"), "1", points))
+    paragraph = resolution.operative[0]
+    assert not any(isinstance(a, Request) for a in paragraph.acts)
+    requests = [a for p in paragraph.points for a in p.acts]
+    assert [(r.verb, r.asks, r.addressees[0].key) for r in requests if isinstance(r, Request)] == [
+        ("request", "submit a report", "secretary-general"),
+        ("request", "continue his efforts", "secretary-general"),
+    ]
+
+
+def test_a_single_paragraph_without_a_number_is_the_first() -> None:
+    resolution = read(PrintedParagraph(passage("Decides to remain seized of the matter.")))
+    assert resolution.operative[0].number == "1"
