@@ -1,0 +1,57 @@
+"""Resolutions as RDF: one generator for each class of the model. Nothing else makes a triple of a resolution.
+
+What a resolution says stands in the named graph of its symbol, the text of a source in the graph of that source. What
+several documents share (a cited document, a session, an agent that no table knows) is described in the authority graph.
+No triple may stand in two graphs: over the union of graphs, Oxigraph gives a solution for each graph that holds it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resgraph.iris import Iris
+from resgraph.rdf.resolutions import resolution_quads
+from resgraph.rdf.sources import source_quads
+from resgraph.vocab import DCTERMS, RG, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import Quad
+
+    from resgraph.model import Resolution
+
+_NAMES = frozenset((SKOS.prefLabel, RG.symbol, RG.itemNumber, DCTERMS.title))
+
+__all__ = ["graph_quads", "resolution_quads", "settle", "source_quads"]
+
+
+def graph_quads(resolutions: Iterable[Resolution], iris: Iris | None = None) -> Iterator[Quad]:
+    """All that resolutions say, with their sources; each source once."""
+    iris = iris or Iris()
+    sources: set[str] = set()
+    for resolution in resolutions:
+        if resolution.source.sha256 not in sources:
+            sources.add(resolution.source.sha256)
+            yield from source_quads(resolution.source, iris)
+        yield from resolution_quads(resolution, iris)
+
+
+def settle(quads: Iterable[Quad], iris: Iris | None = None) -> Iterator[Quad]:
+    """The same triples, each in one graph: what has a graph of its own is not described in the authority graph as well.
+
+    Quads of documents and sources pass through; those of the authority graph follow at the end, without repetition, and
+    with one spelling of each name (the first in the order of Unicode) where documents differ.
+    """
+    authority = (iris or Iris()).authority_graph
+    shared: dict[object, Quad] = {}
+    own: set[object] = set()
+    for quad in quads:
+        if quad.graph_name != authority:
+            own.add(quad.graph_name)
+            yield quad
+            continue
+        key = (quad.subject, quad.predicate) if quad.predicate in _NAMES else quad
+        if key not in shared or str(quad.object) < str(shared[key].object):
+            shared[key] = quad
+    yield from (quad for quad in shared.values() if quad.subject not in own)

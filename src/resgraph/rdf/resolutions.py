@@ -1,0 +1,172 @@
+"""A resolution: its masthead, how it was adopted, and its parts in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Quad
+
+from resgraph.iris import repeated
+from resgraph.rdf.agents import agent_named
+from resgraph.rdf.provisions import footnote_quads, paragraph_quads
+from resgraph.rdf.shared import (
+    agent_quads,
+    document_class,
+    document_quads,
+    document_statements,
+    item_quads,
+    meeting_quads,
+    session_quads,
+)
+from resgraph.rdf.sources import problem_statements
+from resgraph.rdf.terms import Scope, literal
+from resgraph.vocab import DCTERMS, PROV, RDF, RG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import NamedNode
+
+    from resgraph.iris import Iris
+    from resgraph.model import Adoption, Annex, Ballot, Footnote, Heading, Masthead, Paragraph, Resolution
+
+_INFERABLE = {
+    "symbol": RG.symbol,
+    "body": RG.adoptedBy,
+    "title": DCTERMS.title,
+    "adopted_on": RG.adoptedOn,
+    "published_on": RG.publishedOn,
+    "session": RG.adoptedInSession,
+    "meeting": RG.adoptedAtMeeting,
+    "agenda_items": RG.agendaItem,
+    "on_report": RG.onReport,
+    "committee": RG.recommendedBy,
+    "adoption": RG.adoptionMethod,
+    "job_numbers": RG.jobNumber,
+}
+
+
+def resolution_quads(resolution: Resolution, iris: Iris) -> Iterator[Quad]:
+    """All that one resolution says; its source is apart (`source_quads`), since a source may hold several."""
+    node = iris.document(resolution.symbol)
+    notes = _footnote_nodes(resolution, node, iris)
+    markers = {footnote.marker: part for footnote, part in reversed(notes)}
+    scope = Scope(resolution, iris, node, markers)
+    yield from (Quad(*statement, node) for statement in document_statements(resolution.symbol, iris))
+    if document_class(resolution.symbol) != RG.Resolution:
+        yield from scope.say(node, RDF.type, RG.Resolution)
+    yield from scope.say(node, PROV.wasDerivedFrom, iris.source(resolution.source.sha256))
+    yield from masthead_quads(scope, resolution.masthead)
+    for paragraph, part in _paragraph_nodes(resolution, node, iris):
+        yield from paragraph_quads(scope, part, paragraph)
+    for footnote, part in notes:
+        yield from footnote_quads(scope, part, footnote)
+    for count, heading in enumerate(resolution.headings, 1):
+        yield from heading_quads(scope, iris.heading(node, count), heading)
+    for count, annex in enumerate(resolution.annexes, 1):
+        yield from annex_quads(scope, iris.annex(node, count), annex)
+    yield from (Quad(*statement, node) for statement in problem_statements(node, resolution.problems, iris))
+
+
+def masthead_quads(scope: Scope, masthead: Masthead) -> Iterator[Quad]:
+    """What stands above and below the text proper."""
+    say, node = scope.say, scope.node
+    yield from say(node, DCTERMS.language, literal("en"))
+    yield from scope.say_optional(node, DCTERMS.title, masthead.title)
+    yield from say(node, RG.adoptedBy, scope.iris.agent(masthead.body))
+    yield from scope.say_optional(node, RG.adoptedOn, masthead.adopted_on)
+    yield from scope.say_optional(node, RG.publishedOn, masthead.published_on)
+    yield from say(node, RG.jobNumber, *map(literal, masthead.job_numbers))
+    yield from occasion_quads(scope, masthead)
+    yield from origin_quads(scope, masthead)
+    if masthead.adoption:
+        yield from adoption_quads(scope, masthead.adoption)
+    yield from scope.infer(node, *(_INFERABLE[field] for field in masthead.inferred))
+
+
+def occasion_quads(scope: Scope, masthead: Masthead) -> Iterator[Quad]:
+    """The session, meeting and agenda items under which it was adopted."""
+    iris, session = scope.iris, masthead.session
+    if session:
+        yield from scope.say(scope.node, RG.adoptedInSession, iris.session(session))
+        yield from session_quads(session, iris)
+    if masthead.meeting is not None:
+        meeting = iris.meeting(masthead.body, session, masthead.meeting)
+        yield from scope.say(scope.node, RG.adoptedAtMeeting, meeting)
+        yield from meeting_quads(masthead.body, session, masthead.meeting, iris)
+    for item in masthead.agenda_items:
+        yield from scope.say(scope.node, RG.agendaItem, iris.item(scope.node, session, item))
+        yield from item_quads(scope.node, session, item, iris)
+
+
+def origin_quads(scope: Scope, masthead: Masthead) -> Iterator[Quad]:
+    """The reports or drafts on which it was adopted, each with its addenda, and the committee that recommended it."""
+    for symbol in masthead.on_report:
+        node = scope.iris.document(symbol)
+        whole = next((other for other in masthead.on_report if symbol.startswith(f"{other}/")), None)
+        if whole is None:
+            yield from scope.say(scope.node, RG.onReport, node)
+        else:
+            yield from scope.say(scope.iris.document(whole), DCTERMS.hasPart, node)
+        yield from document_quads(symbol, scope.iris, report=True)
+    if masthead.committee:
+        committee = agent_named(masthead.committee, "body")
+        yield from scope.say(scope.node, RG.recommendedBy, scope.iris.agent(committee.key))
+        yield from agent_quads(committee, scope.iris)
+
+
+def adoption_quads(scope: Scope, adoption: Adoption) -> Iterator[Quad]:
+    """How it was adopted, with the votes."""
+    yield from scope.say(scope.node, RG.adoptionMethod, scope.iris.adoption(adoption.method))
+    yield from scope.say_optional(scope.node, RG.votesFor, adoption.votes_for)
+    yield from scope.say_optional(scope.node, RG.votesAgainst, adoption.votes_against)
+    yield from scope.say_optional(scope.node, RG.abstentions, adoption.abstentions)
+    for ballot in adoption.ballots:
+        yield from ballot_quads(scope, ballot)
+
+
+def ballot_quads(scope: Scope, ballot: Ballot) -> Iterator[Quad]:
+    """One State's vote."""
+    state = agent_named(ballot.state, "state")
+    node = scope.iris.vote(scope.node, state.key)
+    yield from scope.say(scope.node, RG.hasVote, node)
+    yield from scope.say(node, RDF.type, RG.Vote)
+    yield from scope.say(node, RG.castBy, scope.iris.agent(state.key))
+    yield from scope.say(node, RG.choice, scope.iris.choice(ballot.choice))
+    yield from agent_quads(state, scope.iris)
+
+
+def heading_quads(scope: Scope, node: NamedNode, heading: Heading) -> Iterator[Quad]:
+    """A heading, with the position of the operative paragraph before which it stands."""
+    yield from scope.say(scope.node, RG.hasHeading, node)
+    yield from scope.say(node, RDF.type, RG.Heading)
+    yield from scope.say(node, RG.position, literal(heading.before))
+    yield from scope.say(node, RG.text, literal(heading.passage.text))
+
+
+def annex_quads(scope: Scope, node: NamedNode, annex: Annex) -> Iterator[Quad]:
+    """A text annexed to the resolution, one line a paragraph."""
+    yield from scope.say(scope.node, RG.hasAnnex, node)
+    yield from scope.say(node, RDF.type, RG.Annex)
+    yield from scope.say(node, DCTERMS.title, literal(annex.title))
+    yield from scope.say(node, RG.text, literal("\n".join(passage.text for passage in annex.paragraphs)))
+
+
+def _paragraph_nodes(resolution: Resolution, node: NamedNode, iris: Iris) -> Iterator[tuple[Paragraph, NamedNode]]:
+    """Every paragraph with its IRI; where printed numbers repeat, none of them names a paragraph."""
+    restarts = bool(repeated(paragraph.number for paragraph in resolution.operative))
+    for preambular in resolution.preamble:
+        yield preambular, iris.preambular(node, preambular.position)
+    for operative in resolution.operative:
+        position = operative.position
+        yield operative, iris.operative(node, operative.number, position, by_position=restarts)
+
+
+def _footnote_nodes(resolution: Resolution, node: NamedNode, iris: Iris) -> list[tuple[Footnote, NamedNode]]:
+    """Every footnote with its IRI; the first note of a marker has the marker's, a later one that of its place."""
+    seen: set[str] = set()
+    nodes = []
+    for position, footnote in enumerate(resolution.footnotes, 1):
+        nodes.append((footnote, iris.footnote(node, footnote.marker, position, by_position=footnote.marker in seen)))
+        seen.add(footnote.marker)
+    return nodes

@@ -1,0 +1,211 @@
+# ruff: noqa: N815 (the names are those of the vocabularies)
+"""The terms that the graph uses, one attribute a term. `RG` is equal to `ontology/resgraph.ttl`: a test holds it.
+
+A new term is written in the ontology first; the failing test names the line that is missing here.
+"""
+
+from pyoxigraph import NamedNode
+
+RG_NAMESPACE = "https://w3id.org/resgraph/ontology#"
+
+
+def _rg(name: str) -> NamedNode:
+    return NamedNode(RG_NAMESPACE + name)
+
+
+class RG:
+    """The terms of resgraph's own ontology."""
+
+    # classes
+    Document = _rg("Document")
+    Resolution = _rg("Resolution")
+    Decision = _rg("Decision")
+    Report = _rg("Report")
+    Draft = _rg("Draft")
+    Instrument = _rg("Instrument")
+    Treaty = _rg("Treaty")
+    Declaration = _rg("Declaration")
+    Programme = _rg("Programme")
+    Paragraph = _rg("Paragraph")
+    PreambularParagraph = _rg("PreambularParagraph")
+    OperativeParagraph = _rg("OperativeParagraph")
+    Point = _rg("Point")
+    Heading = _rg("Heading")
+    Annex = _rg("Annex")
+    Footnote = _rg("Footnote")
+    Action = _rg("Action")
+    Request = _rg("Request")
+    Citation = _rg("Citation")
+    Reference = _rg("Reference")
+    Agent = _rg("Agent")
+    Body = _rg("Body")
+    Office = _rg("Office")
+    ActorGroup = _rg("ActorGroup")
+    State = _rg("State")
+    Session = _rg("Session")
+    Meeting = _rg("Meeting")
+    AgendaItem = _rg("AgendaItem")
+    TreatyStatus = _rg("TreatyStatus")
+    Vote = _rg("Vote")
+    Source = _rg("Source")
+    Problem = _rg("Problem")
+
+    # the resolution as adopted
+    symbol = _rg("symbol")
+    adoptedBy = _rg("adoptedBy")
+    adoptedOn = _rg("adoptedOn")
+    publishedOn = _rg("publishedOn")
+    adoptedInSession = _rg("adoptedInSession")
+    adoptedAtMeeting = _rg("adoptedAtMeeting")
+    agendaItem = _rg("agendaItem")
+    onReport = _rg("onReport")
+    recommendedBy = _rg("recommendedBy")
+    adoptionMethod = _rg("adoptionMethod")
+    votesFor = _rg("votesFor")
+    votesAgainst = _rg("votesAgainst")
+    abstentions = _rg("abstentions")
+    hasVote = _rg("hasVote")
+    castBy = _rg("castBy")
+    choice = _rg("choice")
+    jobNumber = _rg("jobNumber")
+
+    # sessions, meetings, agenda items
+    sessionNumber = _rg("sessionNumber")
+    sessionLabel = _rg("sessionLabel")
+    sessionOf = _rg("sessionOf")
+    meetingNumber = _rg("meetingNumber")
+    meetingOf = _rg("meetingOf")
+    itemNumber = _rg("itemNumber")
+
+    # the parts of a resolution
+    hasParagraph = _rg("hasParagraph")
+    paragraphOf = _rg("paragraphOf")
+    hasPoint = _rg("hasPoint")
+    hasFootnote = _rg("hasFootnote")
+    hasNote = _rg("hasNote")
+    hasHeading = _rg("hasHeading")
+    hasAnnex = _rg("hasAnnex")
+    position = _rg("position")
+    number = _rg("number")
+    text = _rg("text")
+    marker = _rg("marker")
+    missing = _rg("missing")
+    names = _rg("names")
+
+    # acts and requests
+    hasAction = _rg("hasAction")
+    verb = _rg("verb")
+    verbText = _rg("verbText")
+    adverb = _rg("adverb")
+    requestedBy = _rg("requestedBy")
+    addressee = _rg("addressee")
+    addresseeText = _rg("addresseeText")
+    asks = _rg("asks")
+    condition = _rg("condition")
+    expects = _rg("expects")
+    submitTo = _rg("submitTo")
+    dueSession = _rg("dueSession")
+    dueDate = _rg("dueDate")
+    frequency = _rg("frequency")
+    madeIn = _rg("madeIn")
+
+    # citations, references, instruments
+    cites = _rg("cites")
+    refersTo = _rg("refersTo")
+    hasCitation = _rg("hasCitation")
+    hasReference = _rg("hasReference")
+    target = _rg("target")
+    locator = _rg("locator")
+    viaFootnote = _rg("viaFootnote")
+    unresolved = _rg("unresolved")
+    adoptedAs = _rg("adoptedAs")
+
+    # treaty status
+    hasStatus = _rg("hasStatus")
+    statedIn = _rg("statedIn")
+    ofInstrument = _rg("ofInstrument")
+    ratificationsNeeded = _rg("ratificationsNeeded")
+    entryIntoForce = _rg("entryIntoForce")
+    asOf = _rg("asOf")
+
+    # places, sources, problems
+    start = _rg("start")
+    end = _rg("end")
+    exact = _rg("exact")
+    fileName = _rg("fileName")
+    sha256 = _rg("sha256")
+    inferred = _rg("inferred")
+    inferredProperty = _rg("inferredProperty")
+    hasProblem = _rg("hasProblem")
+    problemKind = _rg("problemKind")
+    message = _rg("message")
+
+    # derived statements
+    answeredBy = _rg("answeredBy")
+    restates = _rg("restates")
+    previousInSeries = _rg("previousInSeries")
+    revises = _rg("revises")
+    similarity = _rg("similarity")
+
+
+class DCTERMS:
+    """Dublin Core terms."""
+
+    format = NamedNode("http://purl.org/dc/terms/format")
+    hasPart = NamedNode("http://purl.org/dc/terms/hasPart")
+    hasPart = NamedNode("http://purl.org/dc/terms/hasPart")
+    identifier = NamedNode("http://purl.org/dc/terms/identifier")
+    language = NamedNode("http://purl.org/dc/terms/language")
+    title = NamedNode("http://purl.org/dc/terms/title")
+
+
+class SKOS:
+    """Concepts, their schemes and labels."""
+
+    Concept = NamedNode("http://www.w3.org/2004/02/skos/core#Concept")
+    ConceptScheme = NamedNode("http://www.w3.org/2004/02/skos/core#ConceptScheme")
+    altLabel = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
+    broader = NamedNode("http://www.w3.org/2004/02/skos/core#broader")
+    exactMatch = NamedNode("http://www.w3.org/2004/02/skos/core#exactMatch")
+    hasTopConcept = NamedNode("http://www.w3.org/2004/02/skos/core#hasTopConcept")
+    inScheme = NamedNode("http://www.w3.org/2004/02/skos/core#inScheme")
+    notation = NamedNode("http://www.w3.org/2004/02/skos/core#notation")
+    prefLabel = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    topConceptOf = NamedNode("http://www.w3.org/2004/02/skos/core#topConceptOf")
+
+
+class PROV:
+    """Where a resolution was read from."""
+
+    Entity = NamedNode("http://www.w3.org/ns/prov#Entity")
+    wasDerivedFrom = NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
+
+
+class RDF:
+    """The type of a node."""
+
+    type = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+
+class RDFS:
+    """Labels and links for people."""
+
+    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    seeAlso = NamedNode("http://www.w3.org/2000/01/rdf-schema#seeAlso")
+
+
+class XSD:
+    """The datatypes of the graph's literals."""
+
+    boolean = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
+    date = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+    decimal = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    gYear = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
+    gYearMonth = NamedNode("http://www.w3.org/2001/XMLSchema#gYearMonth")
+    integer = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+    string = NamedNode("http://www.w3.org/2001/XMLSchema#string")
+
+
+def terms(vocabulary: type) -> frozenset[NamedNode]:
+    """All terms of one vocabulary class, such as `RG`."""
+    return frozenset(term for term in vars(vocabulary).values() if isinstance(term, NamedNode))
