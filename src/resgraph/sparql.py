@@ -1,0 +1,94 @@
+"""Evaluation of one SPARQL query on a store: the default graph is the union of all named graphs."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Variable
+
+from resgraph.errors import QueryError, ResgraphError
+from resgraph.iris import DEFAULT_BASE, Iris
+from resgraph.rdf.terms import literal
+from resgraph.rows import Rows, statement_rows
+from resgraph.vocab import RG
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pyoxigraph import BlankNode, Store, Triple
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_NOT_SELECTED = re.compile(r"does not contains? variable \?(\w+)")
+_LONGEST = 160
+_TRIED = 100
+
+
+def evaluate(store: Store, text: str, bindings: Mapping[str, Term] | None = None, *, where: str = "query") -> Rows:
+    """The answer of a query; `bindings` give variables their values as terms, `where` names the query in errors.
+
+    The prefixes of exported Turtle (`rg`, `skos`, `agent`, ...) need no declaration. ASK gives one row, `answer`.
+    """
+    substitutions = {Variable(name): term for name, term in (bindings or {}).items()}
+    prefixes = iris_of(store).prefixes
+    try:
+        answer = store.query(text, prefixes=prefixes, use_default_graph_as_union=True, substitutions=substitutions)
+    except SyntaxError as error:
+        raise _syntax_error(text, where, str(error)) from error
+    except RuntimeError as error:
+        raise _evaluation_error(where, str(error)) from error
+    if isinstance(answer, QueryBoolean):
+        return Rows(("answer",), ((literal(value=bool(answer)),),))
+    if isinstance(answer, QuerySolutions):
+        columns = tuple(variable.value for variable in answer.variables)
+        return Rows(columns, tuple(tuple(solution) for solution in answer))
+    return statement_rows(list(answer))
+
+
+def iris_of(store: Store) -> Iris:
+    """The IRIs of a graph: those of the base under which its documents stand."""
+    for quad in islice(store.quads_for_pattern(None, RG.symbol, None), _TRIED):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            with suppress(ResgraphError):  # a graph of somebody else's may call anything a symbol
+                path = Iris().document(quad.object.value).value.removeprefix(DEFAULT_BASE)
+                if quad.subject.value.endswith(path):
+                    return Iris(quad.subject.value.removesuffix(path))
+    return Iris()
+
+
+def _syntax_error(text: str, where: str, message: str) -> QueryError:
+    """The place, the reason and the line of an error, on one line."""
+    match = _PLACE.match(message)
+    if match is None:
+        return QueryError(where, f"is no SPARQL query: {_short(message)}", "compare it with a stored query")
+    line, column = int(match[1]), int(match[2])
+    lines = text.splitlines()
+    shown = lines[line - 1].strip() if line <= len(lines) else ""
+    what = f"SPARQL syntax error: {_reason(match[3])}"
+    if not shown:
+        return QueryError(f"{where}:{line}:{column}", what, "the text ends there")
+    return QueryError(f"{where}:{line}:{column}", f"{what}, in the line {_short(shown)!r}", "mend the query")
+
+
+def _reason(expected: str) -> str:
+    if "Prefix not found" in expected:
+        return "a prefix is not declared"
+    if "contains a variable that is unbound" in expected:
+        return "the SELECT clause has a variable that is neither grouped by nor aggregated"
+    return _short(expected)
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 3] + "..."
+
+
+def _evaluation_error(where: str, message: str) -> QueryError:
+    if match := _NOT_SELECTED.search(message):
+        what = f"the parameter {match[1]!r} cannot be bound: ?{match[1]} is not in the SELECT clause"
+        return QueryError(where, what, f"write ?{match[1]} after the other columns of SELECT")
+    return QueryError(where, f"could not be evaluated: {_short(message)}", "simplify the query")

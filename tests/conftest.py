@@ -1,0 +1,39 @@
+"""Graphs that several tests ask: two invented resolutions, and the seeds."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+
+HERE = Path(__file__).parent
+SEEDS = HERE.parent / "seeds"
+TINY = HERE / "data" / "tiny.ttl"
+
+
+def quads_of_the_seeds() -> list[Quad]:
+    """What resgraph says of the five seeds, with the authority data."""
+    from resgraph.iris import Iris
+    from resgraph.pipeline import quads
+
+    return list(quads([SEEDS], Iris()))
+
+
+@pytest.fixture(scope="session")
+def seeds_graph() -> Store:
+    """The graph of the five seeds, in memory; asked with the union of all named graphs as default graph."""
+    store = Store()
+    store.bulk_extend(quads_of_the_seeds())
+    return store
+
+
+@pytest.fixture
+def tiny() -> Store:
+    """Two invented resolutions that have between them one of everything, in a named graph."""
+    store = Store()
+    store.bulk_load(TINY.read_bytes(), RdfFormat.TURTLE, to_graph=NamedNode("https://w3id.org/resgraph/A/RES/60/1"))
+    return store
+
+
+@pytest.fixture
+def tiny_path() -> Path:
+    return TINY
