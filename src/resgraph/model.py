@@ -59,17 +59,27 @@ class NoteMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link that the markup sets on `text[start:end]` of a passage, to the document of that symbol."""
+
+    start: int
+    end: int
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Words only: white space single, line breaks, page furniture, numbers and note marks removed.
 
     `runs` say where each stretch of `text` stands in the source; a single space between two runs stands for whatever
-    white space (or page break) parted them. `italics` are spans of `text`, not of the source.
+    white space (or page break) parted them. `italics` are spans of `text`, not of the source; `links` likewise.
     """
 
     text: str
     runs: tuple[Run, ...]
     marks: tuple[NoteMark, ...] = ()
     italics: tuple[Span, ...] = ()
+    links: tuple[Link, ...] = ()
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Where `text[start:end]` stands in the source, from its first word to its last."""

@@ -153,7 +153,6 @@ class DCTERMS:
 
     format = NamedNode("http://purl.org/dc/terms/format")
     hasPart = NamedNode("http://purl.org/dc/terms/hasPart")
-    hasPart = NamedNode("http://purl.org/dc/terms/hasPart")
     identifier = NamedNode("http://purl.org/dc/terms/identifier")
     language = NamedNode("http://purl.org/dc/terms/language")
     title = NamedNode("http://purl.org/dc/terms/title")
