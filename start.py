@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int | str:
     if sys.version_info < (3, 11):
         return f"start.py: this is Python {sys.version.split()[0]}; it needs 3.11 or newer: run it with that"
     os.chdir(HOME)
+    os.environ.setdefault("PYTHONUTF8", "1")
     purpose, *rest = arguments or ["show"]
     if purpose not in TASKS or (rest and purpose != "test"):
         return "start.py: say `start.py`, `start.py test [PYTEST OPTIONS]` or `start.py check`"
