@@ -27,7 +27,9 @@ def test_what_is_no_ordinal_is_none(words: str) -> None:
     assert ordinal(words) is None
 
 
-@pytest.mark.parametrize(("words", "number"), [("six", 6), ("one", 1), ("twenty-one", 21), ("8", 8), ("only", None), ("", None)])
+@pytest.mark.parametrize(
+    ("words", "number"), [("six", 6), ("one", 1), ("twenty-one", 21), ("8", 8), ("only", None), ("", None)]
+)
 def test_a_cardinal_is_read(words: str, number: int | None) -> None:
     assert cardinal(words) == number
 

@@ -39,20 +39,34 @@ def numbers(text: str) -> list[tuple[str | None, str, str, int, str]]:
         ("Recalling resolution 1325 (2000)", [(None, "resolution", "2000", 1325, "")]),
         (
             "its resolutions 48/141 of 20 December 1993, 50/153 of 21 December 1995 and 52/111,",
-            [("its", "resolution", "48", 141, ""), ("its", "resolution", "50", 153, ""), ("its", "resolution", "52", 111, "")],
+            [
+                ("its", "resolution", "48", 141, ""),
+                ("its", "resolution", "50", 153, ""),
+                ("its", "resolution", "52", 111, ""),
+            ],
         ),
         (
             "its resolution 2018/19 of 24 July 2018 and its decisions 2004/322 of 11 November 2004 and 2009/211",
-            [("its", "resolution", "2018", 19, ""), ("its", "decision", "2004", 322, ""), ("its", "decision", "2009", 211, "")],
+            [
+                ("its", "resolution", "2018", 19, ""),
+                ("its", "decision", "2004", 322, ""),
+                ("its", "decision", "2009", 211, ""),
+            ],
         ),
         ("resolutions 74/270 A and B", [(None, "resolution", "74", 270, "A"), (None, "resolution", "74", 270, "B")]),
-        ("resolution 1999/44 of the Commission on Human Rights", [("Commission on Human Rights", "resolution", "1999", 44, "")]),
+        (
+            "resolution 1999/44 of the Commission on Human Rights",
+            [("Commission on Human Rights", "resolution", "1999", 44, "")],
+        ),
         (
             "the decision of the Commission on Human Rights, in its resolution 1999/44 of 27 April 1999,",
             [("Commission on Human Rights", "resolution", "1999", 44, "")],
         ),
         (
-            "the resolutions of the Human Rights Council, the most recent of which being resolutions 47/1 of 12 July 2021",
+            (
+                "the resolutions of the Human Rights Council, the most recent of which being resolutions 47/1 of 12"
+                " July 2021"
+            ),
             [("Human Rights Council", "resolution", "47", 1, "")],
         ),
         (
@@ -60,12 +74,20 @@ def numbers(text: str) -> list[tuple[str | None, str, str, int, str]]:
             [("Human Rights Council", "decision", "18", 120, ""), ("Human Rights Council", "resolution", "24", 14, "")],
         ),
         ("its resolutions concerning the Sudan, in particular 1591 (2005)", [("its", "resolution", "2005", 1591, "")]),
-        ("decision 14/4 of 30 November 2018 of the Conference of the Parties", [("Conference", "decision", "14", 4, "")]),
-        ("resolutions ES-10/13 and S-24/2", [(None, "resolution", "ES-10", 13, ""), (None, "resolution", "S-24", 2, "")]),
+        (
+            "decision 14/4 of 30 November 2018 of the Conference of the Parties",
+            [("Conference", "decision", "14", 4, "")],
+        ),
+        (
+            "resolutions ES-10/13 and S-24/2",
+            [(None, "resolution", "ES-10", 13, ""), (None, "resolution", "S-24", 2, "")],
+        ),
         ("the 2015/16 season, 1/3 of the votes, general comment No. 24 (2019)", []),
     ],
 )
-def test_resolutions_by_number_with_the_body_printed_for_them(text: str, found: list[tuple[str | None, str, str, int, str]]) -> None:
+def test_resolutions_by_number_with_the_body_printed_for_them(
+    text: str, found: list[tuple[str | None, str, str, int, str]]
+) -> None:
     assert numbers(text) == found
 
 
@@ -150,11 +172,17 @@ def test_a_leading_phrase_is_the_verb_with_its_adverbs(text: str, kind: str, lea
     ("text", "leads"),
     [
         (
-            "Calls upon all Member States to consider signing the Convention, expresses the hope that it will enter into "
-            "force, and notes that six ratifications are needed;",
+            (
+                "Calls upon all Member States to consider signing the Convention, expresses the hope that it will"
+                " enter into "
+                "force, and notes that six ratifications are needed;"
+            ),
             ["Calls upon", "expresses the hope", "notes"],
         ),
-        ("Takes note of the report of the Secretary-General, and requests him to submit another;", ["Takes note", "requests"]),
+        (
+            "Takes note of the report of the Secretary-General, and requests him to submit another;",
+            ["Takes note", "requests"],
+        ),
         ("Welcomes the report of the Committee, which notes that progress is slow;", ["Welcomes"]),
         ("Frobnicates the matter, and requests the Secretary-General to act;", ["Frobnicates", "requests"]),
     ],
@@ -188,10 +216,18 @@ def ask(text: str) -> tuple[str | None, str, str | None]:
     ("text", "addressee", "asks", "condition"),
     [
         ("Requests the Secretary-General to submit a report;", "the Secretary-General", "submit a report", None),
-        ("Calls upon States parties to the Convention to submit their report;", "States parties to the Convention", "submit their report", None),
+        (
+            "Calls upon States parties to the Convention to submit their report;",
+            "States parties to the Convention",
+            "submit their report",
+            None,
+        ),
         ("Invites States in a position to do so to contribute;", "States in a position to do so", "contribute", None),
         (
-            "Requests the Secretary-General to provide for its establishment, as soon as the Convention enters into force;",
+            (
+                "Requests the Secretary-General to provide for its establishment, as soon as the Convention enters"
+                " into force;"
+            ),
             "the Secretary-General",
             "provide for its establishment, as soon as the Convention enters into force",
             "as soon as the Convention enters into force",
@@ -208,8 +244,15 @@ def test_the_parts_of_a_request(text: str, addressee: str, asks: str, condition:
     [
         ("the Secretary-General, in consultation with Member States,", ["Secretary-General"]),
         (
-            "the organizations and bodies of the United Nations system and intergovernmental and non-governmental organizations",
-            ["organizations and bodies of the United Nations system", "intergovernmental organizations", "non-governmental organizations"],
+            (
+                "the organizations and bodies of the United Nations system and intergovernmental and"
+                " non-governmental organizations"
+            ),
+            [
+                "organizations and bodies of the United Nations system",
+                "intergovernmental organizations",
+                "non-governmental organizations",
+            ],
         ),
         ("all Member States that have not yet ratified the Convention", ["Member States"]),
         ("countries of destination", ["countries of destination"]),
@@ -235,7 +278,9 @@ def test_a_slug_is_ascii_words() -> None:
         ("continue its work", None, None, None, None),
     ],
 )
-def test_when_an_asked_thing_is_due(asks: str, session: str | None, year: str | None, day: str | None, rhythm: str | None) -> None:
+def test_when_an_asked_thing_is_due(
+    asks: str, session: str | None, year: str | None, day: str | None, rhythm: str | None
+) -> None:
     text = f"Requests the Secretary-General to {asks};"
     read = recognise(passage(text), preambular=False)
     due = find_due(text, parse_ask(text, read.acts[0], read.agents).asks)
@@ -245,7 +290,10 @@ def test_when_an_asked_thing_is_due(asks: str, session: str | None, year: str | 
 @pytest.mark.parametrize(
     ("asks", "label"),
     [
-        ("submit an updated report on the status of the Convention to the General Assembly", "updated report on the status of the Convention"),
+        (
+            "submit an updated report on the status of the Convention to the General Assembly",
+            "updated report on the status of the Convention",
+        ),
         ("submit to the Commission at its fifty-eighth session a report on migrants", "report on migrants"),
         ("take measures", None),
     ],
@@ -263,7 +311,14 @@ def test_what_an_asked_act_produces(asks: str, label: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "needed", "in_force"),
     [
-        ("notes that, pursuant to article 87 of the Convention, only six ratifications or accessions are still needed for it to enter into force;", 6, None),
+        (
+            (
+                "notes that, pursuant to article 87 of the Convention, only six ratifications or accessions are"
+                " still needed for it to enter into force;"
+            ),
+            6,
+            None,
+        ),
         ("only one more ratification or accession is needed for it to enter into force;", 1, None),
         ("Recalling also the entry into force of the Convention on 1 July 2003,", None, date(2003, 7, 1)),
         ("the Treaty, which entered into force on 22 January 2021,", None, date(2021, 1, 22)),

@@ -24,6 +24,7 @@ from resgraph.model import (
 )
 from resgraph.resolve import resolve
 
+CAT = "Convention against Torture and Other Cruel, Inhuman or Degrading Treatment or Punishment"
 ICRMW = "International Convention on the Protection of the Rights of All Migrant Workers and Members of Their Families"
 
 
@@ -53,7 +54,8 @@ def read(
         formula=passage("The General Assembly,"),
         preamble=tuple(PrintedParagraph(passage(p)) for p in preamble),
         operative=tuple(
-            p if isinstance(p, PrintedParagraph) else PrintedParagraph(passage(p), str(n)) for n, p in enumerate(operative, 1)
+            p if isinstance(p, PrintedParagraph) else PrintedParagraph(passage(p), str(n))
+            for n, p in enumerate(operative, 1)
         ),
         footnotes=tuple(PrintedFootnote(m, passage(t) if t else None) for m, t in (notes or {}).items()),
     )
@@ -93,14 +95,16 @@ def test_a_number_is_the_resolution_of_the_right_body(text: str, body: str, targ
 
 def test_the_council_is_the_one_named_in_full_before() -> None:
     resolution = read(
-        "Welcomes Council resolution 16/21 of 25 March 2011;", preamble=("Recalling the work of the Human Rights Council,",)
+        "Welcomes Council resolution 16/21 of 25 March 2011;",
+        preamble=("Recalling the work of the Human Rights Council,",),
     )
     assert cited(resolution, 1) == ["A/HRC/RES/16/21"]
 
 
 def test_the_convention_is_that_of_the_title_though_others_are_named() -> None:
     resolution = read(
-        "Notes that, pursuant to article 87 of the Convention, only one more ratification or accession is needed for it "
+        "Notes that, pursuant to article 87 of the Convention, only one more ratification or accession is needed"
+        " for it "
         "to enter into force;",
         preamble=("Guided by the Convention on the Rights of the Child,",),
     )
@@ -113,10 +117,9 @@ def test_the_convention_is_that_of_the_title_though_others_are_named() -> None:
 def test_a_short_form_that_may_mean_two_instruments_is_left_out_and_counted() -> None:
     resolution = read(
         "Calls upon States to ratify the Convention;",
-        preamble=("Recalling the Convention on the Rights of the Child, and the Convention against Torture and Other Cruel, "
-                  "Inhuman or Degrading Treatment or Punishment,",),
+        preamble=("Recalling the Convention on the Rights of the Child,", f"Recalling the {CAT},"),
         title="Rights",
-    )  # fmt: skip
+    )
     assert resolution.operative[0].references == ()
     assert [p.kind for p in resolution.problems] == ["reference-without-antecedent"]
 
@@ -129,7 +132,9 @@ def test_a_note_names_the_report_that_the_paragraph_only_means() -> None:
 
 
 def test_a_note_beside_an_instrument_explains_the_instrument() -> None:
-    resolution = read("Recalls the Universal Declaration of Human Rights,{1} and", notes={"1": "Resolution 217 A (III)."})
+    resolution = read(
+        "Recalls the Universal Declaration of Human Rights,{1} and", notes={"1": "Resolution 217 A (III)."}
+    )
     (citation,) = resolution.operative[0].citations
     assert (citation.target, citation.via_footnote) == (InstrumentTarget("UDHR"), "1")
     assert resolution.operative[0].references == ()
@@ -150,7 +155,8 @@ def test_a_mark_without_a_note_is_a_missing_footnote_at_its_mark() -> None:
 
 def test_a_pronoun_is_the_office_named_before() -> None:
     resolution = read(
-        "Takes note of the report of the Secretary-General, and requests him to submit an updated report on the status of "
+        "Takes note of the report of the Secretary-General, and requests him to submit an updated report on the"
+        " status of "
         "the Convention to the General Assembly at its fifty-eighth session;"
     )
     request = resolution.operative[0].acts[1]
@@ -165,8 +171,11 @@ def test_it_in_a_recalled_request_is_the_speaker() -> None:
     resolution = read(
         "Decides;",
         preamble=(
-            "Recalling that, in its resolution 53/137 of 9 December 1998, it requested the Secretary-General to submit to it at "
-            "its fifty-fourth session a report on the status of the Convention,",
+            (
+                "Recalling that, in its resolution 53/137 of 9 December 1998, it requested the Secretary-General to"
+                " submit to it at "
+                "its fifty-fourth session a report on the status of the Convention,"
+            ),
         ),
     )
     request = resolution.preamble[0].acts[-1]

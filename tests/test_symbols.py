@@ -13,7 +13,10 @@ from resgraph.symbols import canonical, find_symbols
         ("A/CONF.157/24 (Part I), chap. III.", ["A/CONF.157/24 (Part I)"]),
         ("Supplement No. 48 (A/59/48).", ["A/59/48"]),
         ("(A/75/343 and Corr.1)", ["A/75/343", "A/75/343/Corr.1"]),
-        ("A/C.3/75/SR.12, S/PRST/2018/19 and E/CN.4/Sub.2/2003/12/Rev.2", ["A/C.3/75/SR.12", "S/PRST/2018/19", "E/CN.4/Sub.2/2003/12/Rev.2"]),
+        (
+            "A/C.3/75/SR.12, S/PRST/2018/19 and E/CN.4/Sub.2/2003/12/Rev.2",
+            ["A/C.3/75/SR.12", "S/PRST/2018/19", "E/CN.4/Sub.2/2003/12/Rev.2"],
+        ),
         ("A/74/6 (Sect. 29)/Corr.1", ["A/74/6 (Sect. 29)/Corr.1"]),
         ("document A/76/668-S/2022/66", ["A/76/668-S/2022/66"]),
         ("resolution A/RES/217 (III) A", []),

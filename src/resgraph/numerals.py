@@ -17,9 +17,7 @@ _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12,
 }  # fmt: skip
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = ("January February March April May June July August September October November December").split()
 MONTH = "(?:" + "|".join(MONTHS) + ")"
 DAY_MONTH_YEAR = rf"(?:1st|[0-3]?\d) {MONTH},? (?:1[89]|20)\d\d"
 _DATE = re.compile(rf"\b([0-3]?\d)(?:st)? ({MONTH}),? ((?:1[89]|20)\d\d)\b")

@@ -7,8 +7,11 @@ organ, later ones the subsidiary body, kind and number; `/Add.1`, `/Rev.1`, `/Co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # First components of the series in use, longest first where one begins another. Two-letter and longer roots of treaty
 # bodies and conferences stand beside the principal organs' single letters.
@@ -17,9 +20,13 @@ _ROOTS = (
     "UNEPEA|HABITAT|UN-HABITAT|CERD|CCPR|CEDAW|CRC|CAT|CMW|CRPD|CED|HRI|ISBA|SPLOS|CLCS|CTOC|CAC|ICSC|ICC|ICCPR|UNFF|"
     "UNITAR|WFP|WFS|MAG|TPNW|ATT|LDC|CPC|IOMC|IPBES|COM|GP|TS|OLA|DPI|WIPO|BMS|SAICM|UNCITRAL|UNIDIR|CS|INF|WHA|EB"
 )
-_PART = r"(?:Parts? [IVX]+(?: and [IVX]+)?|Parts? \d+(?: and \d+)?|Vols?\. ?[IVX]+(?:(?:[-–]| and )[IVX]+)?|Sect\. ?\d+[A-Z]?|SUPP\.?|Supp\.?|Introduction|Income sect\. ?\d+|[IVX]+|\d{1,4})"
+_PART = (
+    r"(?:Parts? [IVX]+(?: and [IVX]+)?|Parts? \d+(?: and \d+)?|Vols?\. ?[IVX]+(?:(?:[-–]| and )[IVX]+)?"
+    r"|Sect\. ?\d+[A-Z]?|SUPP\.?|Supp\.?|Introduction|Income sect\. ?\d+|[IVX]+|\d{1,4})"
+)
 _COMPONENT = rf"/[A-Za-z0-9](?:[A-Za-z0-9]|[.‑][A-Za-z0-9]|-(?=[0-9]))*(?:\({_PART}\))?"
-# The stroke is one character of a component at most, so that the pattern cannot backtrack over a long run of `A/A/A/...`.
+# The stroke is one character of a component at most, so that the pattern cannot backtrack over a long run of
+# `A/A/A/...`.
 _SYMBOL = re.compile(
     rf"(?<![A-Za-z0-9/.])(?:{_ROOTS})(?:{_COMPONENT})+(?: ?\({_PART}\)(?:/(?:Add|Corr|Rev)\.\d+)*)?"
     r"(?:-[AES](?:/[A-Za-z0-9.]+)+)?"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from resgraph.model import Passage
 from resgraph.recognise.acts import ActMention, find_acts
 from resgraph.recognise.addressees import find_mandates
 from resgraph.recognise.heads import find_heads, find_ibids, find_unknown_instruments
@@ -22,6 +22,9 @@ from resgraph.recognise.names import find_names
 from resgraph.recognise.numbers import find_numbers
 from resgraph.recognise.status import StatusMention, find_statuses
 from resgraph.symbols import find_symbols
+
+if TYPE_CHECKING:
+    from resgraph.model import Passage
 
 __all__ = [
     "ActMention",
@@ -50,10 +53,10 @@ class Recognised:
     statuses: tuple[StatusMention, ...] = ()
 
 
-def recognise(passage: Passage, *, preambular: bool) -> Recognised:
-    """All that a paragraph or point names and does."""
+def recognise(passage: Passage, *, preambular: bool, verb_alone: bool = False) -> Recognised:
+    """All that a paragraph or point names and does; `verb_alone` is the Security Council's way with italics."""
     mentions, agents = _mentions(passage.text)
-    acts = find_acts(passage.text, preambular=preambular)
+    acts = find_acts(passage.text, preambular=preambular, verb_alone=verb_alone)
     return Recognised(passage, mentions, agents, acts, tuple(find_statuses(passage.text)))
 
 
@@ -71,7 +74,9 @@ def _mentions(text: str) -> tuple[tuple[Mention, ...], tuple[AgentMention, ...]]
     numbers = [n for n in find_numbers(text) if not any(a <= n.start < b for a, b in taken)]
     known = tuple((n.start, n.end) for n in names)
     instruments = [n for n in names if isinstance(n, InstrumentMention)]
-    heads = [h for h in find_heads(text) if not any(a < h.end and h.start + len(h.determiner) + 1 < b for a, b in known)]
+    heads = [
+        h for h in find_heads(text) if not any(a < h.end and h.start + len(h.determiner) + 1 < b for a, b in known)
+    ]
     found: list[Mention] = [*symbols, *numbers, *instruments, *heads, *find_unknown_instruments(text, known)]
     located = (_located(text, mention) for mention in found)
     agents = tuple(n for n in names if isinstance(n, AgentMention))

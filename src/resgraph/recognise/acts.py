@@ -1,13 +1,14 @@
 """The acts that one paragraph performs, in printed order: its opening act and those that follow in the same sentence.
 
-A later act of an operative paragraph stands in the third person after a comma or "and" ("expresses the hope that ..., and
-notes that ..."); in the preamble it is a participle. The Security Council prints every such verb in italics.
+A later act of an operative paragraph stands in the third person after a comma or "and" ("expresses the hope that ...,
+and notes that ..."); in the preamble it is a participle. The Security Council prints every such verb in italics.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from resgraph.recognise.leads import OPERATIVE, PREAMBULAR, Lead, lead_at
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     from resgraph.lexicon import Verb
 
 _CONNECTOR = re.compile(
-    r"(?:[,;:]| and\b| but\b)(?: (?:and|but|as well as)\b,?)?"
-    r"(?: (?:in (?:this|that) (?:regard|respect|context|connection|matter)|to (?:this|that) end|in particular|therefore|thus|"
+    r"(?:[,;:”]| and\b| but\b| while\b)(?: (?:and|but|while|as well as|still)\b,?){0,2}"
+    r"(?: (?:in (?:this|that) (?:regard|respect|context|connection|matter)|to (?:this|that) end|in particular"
+    r"|therefore|thus|"
     r"hence|accordingly|to this effect|for (?:this|that) purpose)\b,?)* (?=[A-Za-z])"
 )
 # A clause with another subject: "which recognizes ... and calls upon", "the Committee, which ..., and recommends".
 _OTHER_SUBJECT = re.compile(r"\b(?:which|who) (?:also |further )?[a-z]+s\b[^,;]*$|\b(?:which|who) $")
-_FIRST_WORDS = re.compile(r"\W*([\w’'-]+(?: (?:and|also|further) [\w-]+)?)")  # noqa: RUF001
+_FIRST_WORDS = re.compile(r"\W*([\w’'-]+(?: (?:and|also|further) [\w-]+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,19 @@ class ActMention:
     adverbs: tuple[str, ...] = ()
 
 
-def find_acts(text: str, *, preambular: bool) -> tuple[ActMention, ...]:
-    """The acts of a paragraph's text (without its number), in order; at least one for any text with a word."""
+def find_acts(text: str, *, preambular: bool, verb_alone: bool = False) -> tuple[ActMention, ...]:
+    """The acts of a paragraph's text (without its number), in order; at least one for any text with a word.
+
+    `verb_alone` follows the house style of the Security Council, whose italics stop at the verb: "*Expresses* its deep
+    concern" where the Assembly prints "*Expresses its deep concern*".
+    """
     kind = PREAMBULAR if preambular else OPERATIVE
     opening = lead_at(text, 0, kind) or lead_at(text, 0, OPERATIVE if preambular else PREAMBULAR)
     leads = [opening] if opening else []
     later_kind = OPERATIVE if opening is not None and lead_at(text, 0, OPERATIVE) == opening else kind
     leads += _later(text, opening.end if opening else 1, later_kind)
-    acts = [_act(text, lead, following) for lead, following in zip(leads, [*leads[1:], None])]
+    pairs = zip_longest(leads, leads[1:])
+    acts = [_act(text, lead, following, lead.verb_end if verb_alone else lead.end) for lead, following in pairs]
     if opening is None and (unknown := _unknown(text, leads[0] if leads else None)):
         acts.insert(0, unknown)
     return tuple(acts)
@@ -60,23 +67,33 @@ def _later(text: str, start: int, kind: str) -> Iterator[Lead]:
         if match.end() < start:
             continue
         lead = lead_at(text, match.end(), kind)
-        if kind == PREAMBULAR and text[: match.start()].endswith("ing"):  # "the possibility of signing and ratifying"
+        if lead is None or lead.verb.opening_only or not text[match.end()].islower():
             continue
-        if lead is None or not text[match.end()].islower() or _OTHER_SUBJECT.search(text, max(start, match.start() - 80), match.start()):
+        gerunds = kind == PREAMBULAR and text.endswith("ing", 0, match.start())
+        if (
+            gerunds and match.start() > start
+        ):  # "the possibility of signing and ratifying", but "*Recalling and reaffirming*"
+            continue
+        if _OTHER_SUBJECT.search(text, max(start, match.start() - 80), match.start()):
             continue
         yield lead
         start = lead.end
 
 
-def _act(text: str, lead: Lead, following: Lead | None) -> ActMention:
-    return ActMention(lead.start, lead.end, _clause_end(text, following), lead.verb, text[lead.start : lead.end], lead.adverbs)
+def _act(text: str, lead: Lead, following: Lead | None, printed_end: int) -> ActMention:
+    words = text[lead.start : printed_end]
+    return ActMention(lead.start, lead.end, _clause_end(text, following), lead.verb, words, lead.adverbs)
 
 
 def _clause_end(text: str, following: Lead | None) -> int:
     """Where a clause ends: before the words that join the next one, without closing punctuation."""
     end = following.start if following else len(text)
     clause = text[:end].rstrip(" ,;.:")
-    while following and (joined := re.search(r"[,;]?\s(?:and|but|in (?:this|that) \w+|to (?:this|that) end|therefore|as well as|also),?$", clause)):
+    while following and (
+        joined := re.search(
+            r"[,;]?\s(?:and|but|in (?:this|that) \w+|to (?:this|that) end|therefore|as well as|also),?$", clause
+        )
+    ):
         clause = clause[: joined.start()].rstrip(" ,;.:")
     return max(len(clause), 1)
 

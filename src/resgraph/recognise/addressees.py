@@ -20,17 +20,24 @@ PRONOUNS = frozenset({"him", "her", "it", "them"})
 
 # Those to be consulted, described or instanced are not asked themselves.
 _ASIDE = re.compile(
-    r",? (?:in (?:close |full )?(?:consultation|cooperation|coordination|collaboration|partnership|conjunction|accordance|particular|"
+    r",? (?:in (?:close |full )?(?:consultation|cooperation|coordination|collaboration|partnership|conjunction"
+    r"|accordance|particular|"
     r"view|light|line|his|her|its|their|this|that|preparing|implementing|addition|the)\b|after consult|"
-    r"as appropriate|as applicable|as necessary|where appropriate|when |within |including|inter alia|especially|notably|with (?:the|a|due|regard)|"
-    r"working|taking|bearing|through|upon|on the|for the|at the|without|by\b|pursuant|following|based|under\b|while|using|drawing|acting|if\b|"
+    r"as appropriate|as applicable|as necessary|where appropriate|when |within |including|inter alia|especially"
+    r"|notably|with (?:the|a|due|regard)|"
+    r"working|taking|bearing|through|upon|on the|for the|at the|without|by\b|pursuant|following|based|under\b"
+    r"|while|using|drawing|acting|if\b|"
     r"once|also|again|further|and (?:its|their) )|[(:]"
 )
-_RELATIVE = re.compile(r",? (?:that|which|who|whose|concerned|involved|wishing|able|in a position|with whom|having|hosting|contributing|participating|engaged|not yet)\b")
+_RELATIVE = re.compile(
+    r",? (?:that|which|who|whose|concerned|involved|wishing|able|in a position|with whom|having|hosting"
+    r"|contributing|participating|engaged|not yet)\b"
+)
 _SEPARATOR = re.compile(r"(?:,? as well as |,? and (?:also |to |upon |in particular )?|,? or |, | / )")
 _DETERMINERS = re.compile(
     r"^(?:upon|on|to|all|the|other|its|their|his|her|any|both|those|these|each|every|also|relevant|interested|competent|concerned|"
-    r"appropriate|remaining|further|again|as well as|and|upon|with|of|those|most|respective|various|additional|once more|once again|urgently|strongly) +",
+    r"appropriate|remaining|further|again|as well as|and|upon|with|of|those|most|respective|various|additional"
+    r"|once more|once again|urgently|strongly) +",
     re.I,
 )
 _BARE = re.compile(
@@ -39,10 +46,12 @@ _BARE = re.compile(
     re.I,
 )
 _MANDATE = re.compile(
-    r"\b(?P<office>Special Rapporteur|Independent Expert|Special Representative of the Secretary-General|Personal Envoy of the Secretary-General|"
+    r"\b(?P<office>Special Rapporteur|Independent Expert|Special Representative of the Secretary-General"
+    r"|Personal Envoy of the Secretary-General|"
     r"Special Envoy of the Secretary-General|Special Adviser of the Secretary-General)"
     r"(?P<of> of the (?:Commission on Human Rights|Human Rights Council|Commission|Council))? (?P<on>(?:on|for) "
-    r"(?:(?!,|;|:| in relation to| to [a-z]| and (?:to|her|his|the|encourages|requests)| in (?:his|her|the|its|this)| within| with | during| as | at | that | who ).)+)"
+    r"(?:(?!,|;|:| in relation to| to [a-z]| and (?:to|her|his|the|encourages|requests)| in (?:his|her|the|its"
+    r"|this)| within| with | during| as | at | that | who ).)+)"
 )
 
 
@@ -50,12 +59,16 @@ def find_mandates(text: str) -> Iterator[AgentMention]:
     """Mandate-holders by their office and subject; the body that appointed them is no part of who they are."""
     for match in _MANDATE.finditer(text):
         label = f"{match['office']} {match['on'].rstrip(' .;,')}"
-        yield AgentMention(match.start(), match.start() + len(match[0].rstrip(" .;,")), Agent(slug(label), label, "office", known=False))
+        yield AgentMention(
+            match.start(),
+            match.start() + len(match[0].rstrip(" .;,")),
+            Agent(slug(label), label, "office", known=False),
+        )
 
 
 def slug(label: str) -> str:
     """`Countries of destination` -> `countries-of-destination`."""
-    return "-".join(re.findall(r"[a-z0-9]+", label.lower().replace("’", "").replace("'", "")))[:80].strip("-")  # noqa: RUF001
+    return "-".join(re.findall(r"[a-z0-9]+", label.lower().replace("’", "").replace("'", "")))[:80].strip("-")
 
 
 def split_addressees(text: str, start: int, end: int, agents: tuple[AgentMention, ...]) -> tuple[Agent, ...]:
@@ -128,7 +141,9 @@ def _shared_noun(text: str, rest: list[tuple[int, int]]) -> str | None:
 
 
 def _without_determiners(words: str) -> str:
-    while (shorter := _DETERMINERS.sub("", words + " " if words and not words.endswith(" ") else words, count=1)) != words:
+    while (
+        shorter := _DETERMINERS.sub("", words + " " if words and not words.endswith(" ") else words, count=1)
+    ) != words:
         if shorter.strip() == words.strip():
             break
         words = shorter.strip()

@@ -1,4 +1,6 @@
-"""References back: `the Convention`, `the said resolution`, `the present resolution`, and treaty names the lexicon lacks."""
+"""References back: `the Convention`, `the said resolution`, `the present resolution`, and treaty names the lexicon
+lacks.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ _LONGER = r"(?! (?:on|against|for|relating|concerning|between|establishing|of) (
 _IBID = re.compile(r"\bIbid\.", re.I)
 _UNKNOWN = re.compile(
     r"(?:[A-Z][\w-]+ ){0,6}(?:Convention|Treaty|Covenant|Protocol|Charter) (?:on|against|for|relating to|concerning) "
-    r"(?:the |[a-z]+ ){0,2}[A-Z][\w-]+(?: (?:(?:of|on|and|the|in|to|for|by|with|from|all|their) ){0,3}[A-Z][\w-]+){0,14}"
+    r"(?:the |[a-z]+ ){0,2}[A-Z][\w-]+(?: (?:(?:of|on|and|the|in|to|for|by|with|from|all|their)"
+    r" ){0,3}[A-Z][\w-]+){0,14}"
 )
 
 

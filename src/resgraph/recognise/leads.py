@@ -1,7 +1,8 @@
 """Leading phrases: the verb of an act with its adverbs, `Again calls upon`, `Noting with deep concern`.
 
-Operative paragraphs open with a verb in the third person, preambular ones with a participle or an adjective (UN Editorial
-Manual, "Resolutions"); adverbs tell apart acts of the same kind ("Also requests", "Further requests", "Requests also").
+Operative paragraphs open with a verb in the third person, preambular ones with a participle or an adjective (UN
+Editorial Manual, "Resolutions"); adverbs tell apart acts of the same kind ("Also requests", "Further requests",
+"Requests also").
 """
 
 from __future__ import annotations
@@ -27,9 +28,12 @@ _KINDS = {OPERATIVE: ("third",), PREAMBULAR: ("participle", "adjective"), REPORT
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A leading phrase at `text[start:end]`; `adverbs` stand in printed order."""
+    """A leading phrase at `text[start:end]`, its verb without noun at `text[start:verb_end]`; `adverbs` in printed
+    order.
+    """
 
     start: int
+    verb_end: int
     end: int
     verb: Verb
     adverbs: tuple[str, ...]
@@ -47,7 +51,9 @@ def _qualifiers() -> str:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_pattern(a.words for a in load().adverbs if a.before)})(?![\w-])(?: and (?=\w))?,? ?", re.I)
+    return re.compile(
+        rf"(?:{_pattern(a.words for a in load().adverbs if a.before)})(?![\w-])(?: and (?=\w))?,? ?", re.I
+    )
 
 
 @cache
@@ -67,7 +73,9 @@ def _inside() -> re.Pattern[str]:
 
 @cache
 def _noun() -> re.Pattern[str]:
-    return re.compile(rf"(?P<gap>{_after().pattern})?(?: (?:its|the|their|our))? {_qualifiers()}(?P<noun>[A-Za-z-]+)", re.I)
+    return re.compile(
+        rf"(?P<gap>{_after().pattern})?(?: (?P<article>its|the|their|our))? {_qualifiers()}(?P<noun>[A-Za-z-]+)", re.I
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,9 @@ class _Form:
 
 @cache
 def _forms(kind: str) -> dict[str, tuple[_Form, ...]]:
-    """The printed forms of one kind by their first word: the longest first, those that want a noun before those that do not."""
+    """The printed forms of one kind by their first word: the longest first, those that want a noun before those that
+    do not.
+    """
     table: dict[str, list[_Form]] = {}
     for verb in load().verbs:
         for field in _KINDS[kind]:
@@ -99,30 +109,50 @@ def lead_at(text: str, at: int, kind: str) -> Lead | None:
     word = _WORD.match(text, end)
     forms = _forms(kind).get(word[0].lower(), ()) if word else ()
     for form in forms:
-        stop, within = _match(text, end, form)
-        if stop:
-            adverbs += within
-            stop -= 3 if text[stop - 3 : stop].lower() == " of" else 0  # printed in roman: "*Takes note* of the report"
-            while match := _after().match(text, stop):
-                adverbs.append(match[0].strip().lower())
-                stop = match.end()
-            return Lead(at, stop, form.verb, tuple(adverbs))
+        found = _match(text, end, form)
+        if found is None:
+            continue
+        stop = found.end - (
+            3 if text[found.end - 3 : found.end].lower() == " of" else 0
+        )  # "*Takes note* of the report"
+        adverbs += found.adverbs
+        while match := _after().match(text, stop):
+            adverbs.append(match[0].strip().lower())
+            stop = match.end()
+        return Lead(at, min(found.verb_end, stop), stop, form.verb, tuple(adverbs))
     return None
 
 
-def _match(text: str, start: int, form: _Form) -> tuple[int, list[str]]:
-    """Where a form that begins at `start` ends, its noun included, and what parts its words; 0 where it does not stand."""
-    stop, within = start + len(form.words), []
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """Where a form ends without and with its noun, and the adverbs that part its words."""
+
+    verb_end: int
+    end: int
+    adverbs: tuple[str, ...]
+
+
+_SAME_KIND = re.compile(r" (?:also|further|again|once more|once again)\b", re.I)
+
+
+def _match(text: str, start: int, form: _Form) -> _Matched | None:
+    """A form that begins at `start`, with the noun it wants; None where it does not stand there."""
+    within: list[str] = []
+    stop = start + len(form.words)
     if text[start:stop].lower() != form.words:
         stop, within = _parted(text, start, form.words)
     if not stop or text[stop : stop + 1].isalnum():
-        return 0, []
+        return None
+    verb_end = again.end() if (again := _SAME_KIND.match(text, stop)) else stop
     if not form.verb.nouns:
-        return stop, within
+        return _Matched(verb_end, stop, tuple(within))
     noun = _noun().match(text, stop)
     if noun is None or noun["noun"].lower() not in form.verb.nouns:
-        return 0, []
-    return noun.end(), [*within, *([noun["gap"].strip().lower()] if noun["gap"] else [])]
+        return None
+    if noun["article"] == "the" and not form.words.startswith("express"):  # "*Reiterates* the call made by ..."
+        return None
+    gap = (noun["gap"].strip().lower(),) if noun["gap"] else ()
+    return _Matched(verb_end, noun.end(), (*within, *gap))
 
 
 def _parted(text: str, start: int, form: str) -> tuple[int, list[str]]:

@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 
 _NUMERAL = r"(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,7}|[A-Z])(?![A-Za-z])(?: ?\([a-z0-9]{1,4}\)){0,3}"
-_SERIES = rf"{_NUMERAL}(?:(?:, | and | to | or |[-–]){_NUMERAL}){{0,12}}"  # noqa: RUF001
-_KIND = r"(?:annex(?:es)?|appendix|enclosure|chap(?:ter|s?\.)|sect(?:ion|s?\.)|part|para(?:graph|s?\.)s?|art(?:icle|s?\.)s?|title|goals?|targets?|vol\.)"
+_SERIES = rf"{_NUMERAL}(?:(?:, | and | to | or |[-–]){_NUMERAL}){{0,12}}"
+_KIND = (
+    r"(?:annex(?:es)?|appendix|enclosure|chap(?:ter|s?\.)|sect(?:ion|s?\.)|part|para(?:graph|s?\.)s?|art(?:icle|s?\.)s?"
+    r"|title|goals?|targets?|vol\.)"
+)
 _ONE = rf"{_KIND}(?: {_SERIES})?"
-_AFTER = re.compile(rf"(?:,? (?:of \d{{1,2}} \w+ \d{{4}})?,? ?)?(?:contained in )?((?:{_ONE})(?:, (?:{_ONE})){{0,5}})(?![a-z])", re.I)
-_BEFORE = re.compile(rf"\b({_KIND} {_SERIES}|annex(?: [IVX]+)?) (?:of|to|in)(?: (?:the|its|General|Security|Economic|Human|and|Social|Rights|Assembly|Council|resolutions?))* ?$", re.I)
+_AFTER = re.compile(
+    rf"(?:,? (?:of \d{{1,2}} \w+ \d{{4}})?,? ?)?(?:contained in )?((?:{_ONE})(?:, (?:{_ONE})){{0,5}})(?![a-z])", re.I
+)
+_BEFORE = re.compile(
+    rf"\b({_KIND} {_SERIES}|annex(?: [IVX]+)?) (?:of|to|in)(?: (?:the|its|General|Security|Economic|Human|and"
+    rf"|Social|Rights|Assembly|Council|resolutions?))* ?$",
+    re.I,
+)
 
 
 def locator_of(text: str, start: int, end: int) -> str | None:

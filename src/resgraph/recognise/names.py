@@ -1,7 +1,7 @@
 """Names of the lexicon in a text: instruments, agents, bodies and States, the longest name at each place.
 
-One Aho-Corasick pass finds all names at once, so "Committee on the Elimination of Discrimination against Women" is found
-as the committee and hides the treaty inside it.
+One Aho-Corasick pass finds all names at once, so "Committee on the Elimination of Discrimination against Women" is
+found as the committee and hides the treaty inside it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from resgraph.recognise.mentions import AgentMention, InstrumentMention
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PLAIN = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-", "\u00a0": " "})  # noqa: RUF001
+PLAIN = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-", "\u00a0": " "})
 """Same length on both sides: offsets stay true."""
 
 

@@ -1,9 +1,11 @@
 """Resolutions and decisions by number, in lists and alone: `its resolutions 48/141 of 20 December 1993 and 52/111`.
 
-Ways of writing (UN Editorial Manual, "References to resolutions and decisions"): the Assembly until 1976 and the Economic
-and Social Council until 1977 a serial number with the session in roman numerals, `2200 A (XXI)`, `3201 (S-VI)`; since then
-session or year, stroke, serial number, `45/158`, `S-24/2`, `2001/53`; the Security Council a serial number and the year,
-`1325 (2000)`.
+Ways of writing (UN Editorial Manual, "References to resolutions and decisions"): the Assembly until 1976 and the
+Economic and Social Council until 1977 a serial number with the session in roman numerals, `2200 A (XXI)`, `3201
+(S-VI)`; since
+then session or year, stroke, serial number, `45/158`, `S-24/2`, `2001/53`; the Security Council a serial number and
+the
+year, `1325 (2000)`.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 _LETTERS = r"[A-Z]{1,2}(?:(?:[-–]| and | to |, )[A-Z](?![A-Za-z]))*"
 _NUMBER = re.compile(
     r"(?<![\w/.])(?:"
-    rf"(?P<serial>\d{{1,4}}) ?(?P<first>{_LETTERS})? ?\((?P<session>(?:19|20)\d\d|(?:E?S-)?[IVXLC]{{1,9}})\)(?: ?(?P<last>{_LETTERS})(?![\w/]))?"
+    rf"(?P<serial>\d{{1,4}}) ?(?P<first>{_LETTERS})? ?\((?P<session>(?:19|20)\d\d|(?:E?S-)?[IVXLC]{{1,9}})\)(?:"
+    rf" ?(?P<last>{_LETTERS})(?![\w/]))?"
     rf"|(?P<stroke>(?:E?S ?[-‑–] ?)?\d{{1,4}}) ?/ ?(?P<count>\d{{1,4}})(?: ?(?P<part>{_LETTERS})(?![\w’'/.]))?"
     r")(?![\d/])"
 )
@@ -33,10 +36,14 @@ _DATE = re.compile(rf"{DAY_MONTH_YEAR}")
 # "Human Rights Council decision 18/120 of 30 September 2011 and resolutions 24/14 ...": the body holds for both
 _AND_ANCHOR = re.compile(r"(?: of)? ?,? (?:and|as well as) (?:resolution|decision)s? ")
 # "the resolutions of the Human Rights Council, the most recent of which being resolutions 47/1 ..."
-_COLLECTIVE = re.compile(r"\b(?:resolutions|decisions)(?: and (?:resolutions|decisions))? (?:adopted )?(?:of|by) the (?P<body>[A-Z][\w ]{4,80}?)(?:,| on | in particular| including| relating| concerning)")
+_COLLECTIVE = re.compile(
+    r"\b(?:resolutions|decisions)(?: and (?:resolutions|decisions))? (?:adopted )?(?:of|by) the"
+    r" (?P<body>[A-Z][\w ]{4,80}?)(?:,| on | in particular| including| relating| concerning)"
+)
 _SINGLED_OUT = re.compile(r"\b(?:including|in particular|most recent|latest|notably|especially)\b")
 _NOT_A_RESOLUTION = re.compile(r"(?:\bNos?\.|\bdocuments?|\bNumbers?|[£$€]) ?$")
-# Words that may part two numbers of one list: "48/141 of 20 December 1993, as well as", "all subsequent", "in particular".
+# Words that may part two numbers of one list: "48/141 of 20 December 1993, as well as", "all subsequent", "in
+# particular".
 _BETWEEN = re.compile(
     r"(?:[\s,;.()\[\]]|\b(?:of|on|and|or|to|the|as|well|also|its|all|in|particular|including|inter|alia|same|date|dated|"
     r"adopted|by|consensus|subsequent|most|recent|recently|further|especially|notably|both|through|from|"
@@ -44,8 +51,13 @@ _BETWEEN = re.compile(
 )
 _POSSESSIVE = re.compile(r"\b(?:its|their|our)(?: \w+){0,4} ?$")
 _CAPITALISED = re.compile(r"((?:[A-Z][\w-]+|of|on|for|the|and|to)(?: (?:[A-Z][\w-]+|of|on|for|the|and|to)){0,12}) $")
-_ORGAN = re.compile(r"\b(?:Assembly|Council|Commission|Conference|Committee|Board|Congress|Forum|Parties|Union|Organization)$")
-_AFTER = re.compile(r",? ?(?:adopted )?(?:of|by) the ((?:[A-Z][\w-]+)(?: (?:[A-Z][\w-]+|of the|of|on the|on|for the|for|and|to the)){0,14})")
+_ORGAN = re.compile(
+    r"\b(?:Assembly|Council|Commission|Conference|Committee|Board|Congress|Forum|Parties|Union|Organization)$"
+)
+_AFTER = re.compile(
+    r",? ?(?:adopted )?(?:of|by) the ((?:[A-Z][\w-]+)(?: (?:[A-Z][\w-]+|of the|of|on the|on|for the|for|and|to"
+    r" the)){0,14})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +92,11 @@ def _head(text: str, match: re.Match[str], current: _List | None) -> _List | Non
         return None
     if anchor := _ANCHOR.search(before):
         body = _body_before(before[: anchor.start()])
-        if body is None and current is not None and _AND_ANCHOR.fullmatch(_DATE.sub("", text[current.end : match.start()])):
+        if (
+            body is None
+            and current is not None
+            and _AND_ANCHOR.fullmatch(_DATE.sub("", text[current.end : match.start()]))
+        ):
             body = current.body
         return _List(anchor[1].lower(), body or _collective(before[: anchor.start()]), -1)
     if current is not None:
@@ -96,7 +112,8 @@ def _head(text: str, match: re.Match[str], current: _List | None) -> _List | Non
 
 def _collective(before: str) -> str | None:
     """The body of resolutions spoken of before some are singled out: `Human Rights Council resolutions on the subject,
-    including resolution 42/9`."""
+    including resolution 42/9`.
+    """
     if spoken := list(_COLLECTIVE.finditer(before)):
         return _known_body_at(spoken[-1]["body"]) or _organ(spoken[-1]["body"])
     anchors = [a for a in _ANY_ANCHOR.finditer(before) if _SINGLED_OUT.search(before, a.end())]
@@ -105,7 +122,8 @@ def _collective(before: str) -> str | None:
 
 def _loose_head(text: str, match: re.Match[str], before: str) -> _List | None:
     """A number far from its "resolutions" ("its resolutions on the matter, in particular 1591 (2005)") or with no such
-    word at all: only where its form can be nothing else."""
+    word at all: only where its form can be nothing else.
+    """
     if not _is_number_of_a_resolution(text, match):
         return None
     anchors = list(_ANY_ANCHOR.finditer(before))
@@ -164,7 +182,11 @@ def _organ(words: str) -> str | None:
 
 def _body_before(before: str) -> str | None:
     """The body printed before "resolution": `Security Council`, `Council`, `its`; None where there is none."""
-    words = re.sub(r"(?:’s|'s)? (?:relevant |previous |earlier |subsequent |recent |annual |own |main )*$", "", before.rstrip() + " ")
+    words = re.sub(
+        r"(?:’s|'s)? (?:relevant |previous |earlier |subsequent |recent |annual |own |main )*$",
+        "",
+        before.rstrip() + " ",
+    )
     if name := _name_at_end(words):
         joint = _name_at_end(words.removesuffix(name).removesuffix(" and ")) if words.endswith(f" and {name}") else None
         return f"{joint} and {name}" if joint else name
@@ -179,9 +201,13 @@ def _name_at_end(words: str) -> str | None:
     return next((name for name in _body_names() if words.endswith(name)), None)
 
 
-_INTRODUCED = re.compile(r"(?:,| and| or)?(?: (?:in|by|under|through|pursuant to|of|with|and|in paragraph \d+ of|in its|as|set out in|contained in))*,? ?$")
+_INTRODUCED = re.compile(
+    r"(?:,| and| or)?(?: (?:in|by|under|through|pursuant to|of|with|and|in paragraph \d+ of|in its|as|set out in"
+    r"|contained in))*,? ?$"
+)
 
-# "the adoption by the Economic Commission for Latin America and the Caribbean on 16 May 1998 of its resolution 574 (XXVII)"
+# "the adoption by the Economic Commission for Latin America and the Caribbean on 16 May 1998 of its resolution 574
+# (XXVII)"
 _TAKEN_BY = re.compile(r"\bby the ((?:[A-Z][\w-]+)(?: (?:[A-Z][\w-]+|of|on|for|the|and)){0,12})")
 
 

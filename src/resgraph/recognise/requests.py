@@ -51,11 +51,14 @@ class Due:
 
 _TO = re.compile(r"(?:(?<=[ ,])|^)to (?=(?:[a-z]+ly |also |further |again |not |fully |always )?(?P<verb>[a-z-]+))")
 _NO_VERB = frozenset(
-    "the a an all its their his her this that these those which whom whose such any each every other others both date it "
-    "them him us our your one two three peace development justice food education water health information armed conflict "
+    "the a an all its their his her this that these those which whom whose such any each every other others both"
+    " date it "
+    "them him us our your one two three peace development justice food education water health information armed"
+    " conflict "
     "conflicts nuclear international national regional human and or".split()
 )
-# An infinitive that belongs to the addressee's own description: "States in a position to do so", "that have yet to ratify".
+# An infinitive that belongs to the addressee's own description: "States in a position to do so", "that have yet to
+# ratify".
 _INNER = re.compile(
     r"\b(?:position|able|unable|yet|wish|wishes|wishing|right|rights|access|ability|need|needs|want|decide|decided|"
     r"intend|intending|fail|failed|continue|continues|continuing|willing|ready|obligation|obligations|threats?|mandated|invited|"
@@ -64,7 +67,8 @@ _INNER = re.compile(
     r"necessary|required|entitled|appointed|established|created|going|attention|relevant|particular) $"
 )
 _CONDITION = re.compile(
-    r"\b(?:as soon as|once|subject to|provided that|in the event (?:that|of)|on condition that|upon the entry into force|"
+    r"\b(?:as soon as|once|subject to|provided that|in the event (?:that|of)|on condition that|upon the entry"
+    r" into force|"
     r"if (?!necessary|required|appropriate|possible|any))[^,;]{4,160}"
 )
 _THAT = re.compile(r" ?(?:,[^,]{1,120},)? ?that ")
@@ -82,7 +86,7 @@ def parse_ask(text: str, act: ActMention, agents: tuple[AgentMention, ...]) -> A
         at = match.start()
         if any(m.start < at < m.end for m in agents) or match["verb"] in _NO_VERB:
             continue
-        if _INNER.search(text, max(start, at - 24), at) and at - start > 1 and not text[at - 2 : at] == ", ":
+        if _INNER.search(text, max(start, at - 24), at) and at - start > 1 and text[at - 2 : at] != ", ":
             continue
         asks = Part(match.end(), act.end)
         return Ask(_trimmed(text, start, at), asks, _condition(text, asks))
@@ -124,20 +128,29 @@ def _condition(text: str, asks: Part) -> Part | None:
 # ---------------------------------------------------------------- by when
 
 _SESSION = re.compile(
-    rf"\b(?:at|for|before|during|in time for|prior to|to) (?:its|the|his|her|their)(?: regular| next| main| resumed| annual)? "
-    rf"(?P<ordinal>{ORDINAL}|next)(?: and (?:{ORDINAL}))?(?: regular| special| emergency special| substantive| annual| resumed| plenary)? sessions?\b"
-    rf"|\bat (?:its|the) (?:substantive |annual |regular |organizational )?session (?:of|in) (?P<year>\d{{4}})|\bat its (?P<before>\d{{4}}) (?:substantive )?session",
+    rf"\b(?:at|for|before|during|in time for|prior to|to) (?:its|the|his|her|their)(?: regular| next| main|"
+    rf" resumed| annual)? "
+    rf"(?P<ordinal>{ORDINAL}|next)(?: and (?:{ORDINAL}))?(?: regular| special| emergency special| substantive|"
+    rf" annual| resumed| plenary)? sessions?\b"
+    rf"|\bat (?:its|the) (?:substantive |annual |regular |organizational )?session (?:of|in) (?P<year>\d{{4}})"
+    rf"|\bat its (?P<before>\d{{4}}) (?:substantive )?session",
     re.I,
 )
 _DATE = re.compile(
     rf"\b(?:by|no later than|not later than|before|until|on or before|prior to|due (?:on|by)) (?:the end of )?(?:the )?"
     rf"(?P<date>[0-3]?\d {MONTH} \d{{4}}|(?:end |early |mid-)?{MONTH} \d{{4}}|(?:end of )?\d{{4}})\b"
 )
-_WITHIN = re.compile(r"\bwithin (?P<within>\w+(?:-\w+)? (?:days?|weeks?|months?|years?)) of (?:the )?(?:date of )?(?:the )?adoption of (?:this|the present) resolution", re.I)
+_WITHIN = re.compile(
+    r"\bwithin (?P<within>\w+(?:-\w+)? (?:days?|weeks?|months?|years?)) of (?:the )?(?:date of )?(?:the"
+    r" )?adoption of (?:this|the present) resolution",
+    re.I,
+)
 _FREQUENCY = re.compile(
-    r"\b(?:annually|biannually|biennially|triennially|quarterly|monthly|semi-annually|periodically|regularly|on an annual basis|"
+    r"\b(?:annually|biannually|biennially|triennially|quarterly|monthly|semi-annually|periodically|regularly|on"
+    r" an annual basis|"
     r"on a (?:regular|biennial|yearly|quarterly|monthly|periodic|triennial) basis|on a continuing basis|"
-    r"every (?:\w+ )?(?:days|weeks|months|years|sessions|year|month|session)|each year|every (?:second|third|other) (?:year|session))\b",
+    r"every (?:\w+ )?(?:days|weeks|months|years|sessions|year|month|session)|each year|every (?:second|third"
+    r"|other) (?:year|session))\b",
     re.I,
 )
 
@@ -167,13 +180,16 @@ _DELIVER = re.compile(
 )
 _PRODUCT = re.compile(
     r"(?:\b(?:a|an|the|his|her|its|their|one|two|further|updated|annual|oral|written|such) )"
-    r"(?P<label>(?:(?!(?:a|an|the|its|his|her|their|sessions?|to|on|of|at|by)\b)[a-z][\w-]*,? ){0,8}?(?:reports?|stud(?:y|ies)|notes?|updates?|reviews?|briefings?|assessments?|summar(?:y|ies)|"
+    r"(?P<label>(?:(?!(?:a|an|the|its|his|her|their|sessions?|to|on|of|at|by)\b)[a-z][\w-]*,? ){0,8}?(?:reports?"
+    r"|stud(?:y|ies)|notes?|updates?|reviews?|briefings?|assessments?|summar(?:y|ies)|"
     r"analys[ei]s|recommendations|proposals|action plan|plan)\b)"
 )
 _REPORTS = re.compile(r"\b(?:reports?|stud(?:y|ies)|notes?|updates?|briefings?)\b")
 _LABEL_END = re.compile(
-    r",? (?:to the (?:General|Security|Human|Economic|Commission|Council|Assembly|Committee)|to it\b|at (?:its|the)\b|for (?:its |the )?consideration|"
-    r"no later than|not later than|by (?:the end|\d)|within \w+ (?:days|months)|every \w+|annually|under the (?:sub-)?item|in accordance with|"
+    r",? (?:to the (?:General|Security|Human|Economic|Commission|Council|Assembly|Committee)|to it\b|at (?:its"
+    r"|the)\b|for (?:its |the )?consideration|"
+    r"no later than|not later than|by (?:the end|\d)|within \w+ (?:days|months)|every \w+|annually|under the"
+    r" (?:sub-)?item|in accordance with|"
     r"before the|through the|in due time|as (?:requested|appropriate|soon)|when\b|if\b)|;|\.$"
 )
 

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 # "only six ratifications or accessions are still needed for it to enter into force" (A/RES/55/88, para. 3);
 # "only one more ratification or accession is needed" (A/RES/57/201, para. 3).
 _NEEDED = re.compile(
-    r"\b(?P<count>\w+(?:-\w+)?) (?:more |further |additional )?(?:ratifications?|accessions?|instruments? of ratification|signatures?)"
-    r"[^;.]{0,60}? (?:is|are)(?: still)? (?:needed|required|necessary)\b[^;.]{0,60}?\b(?:enter into force|entry into force)"
+    r"\b(?P<count>\w+(?:-\w+)?) (?:more |further |additional )?(?:ratifications?|accessions?|instruments? of"
+    r" ratification|signatures?)"
+    r"[^;.]{0,60}? (?:is|are)(?: still)? (?:needed|required|necessary)\b[^;.]{0,60}?\b(?:enter into force|entry"
+    r" into force)"
 )
 # "the entry into force of the Convention on 1 July 2003" (A/RES/59/262, preamble); "which entered into force on ...".
 _IN_FORCE = re.compile(

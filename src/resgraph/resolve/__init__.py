@@ -61,11 +61,13 @@ def _setting(printed: PrintedResolution) -> Setting:
     return Setting(printed.masthead, Agent(body.key, body.label, "body"), known, preambular=True)
 
 
-def _paragraphs(printed: tuple[PrintedParagraph, ...], setting: Setting, *, preambular: bool) -> tuple[list[Filled], Setting]:
+def _paragraphs(
+    printed: tuple[PrintedParagraph, ...], setting: Setting, *, preambular: bool
+) -> tuple[list[Filled], Setting]:
     filled: list[Filled] = []
     for position, paragraph in enumerate(printed, 1):
         passage = paragraph.passage
-        read = recognise(passage, preambular=preambular)
+        read = recognise(passage, preambular=preambular, verb_alone=setting.speaker.key == "UNSC")
         bare: PreambularParagraph | OperativeParagraph
         if preambular:
             bare = PreambularParagraph(position=position, text=passage.text, span=passage.span())

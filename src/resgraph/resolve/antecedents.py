@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from resgraph.model import DocumentTarget, Footnote
     from resgraph.recognise import Recognised
 
-_DEFINED = re.compile(r"[^()]{0,80}?\((?:hereinafter |hereafter |henceforth )?(?:referred to as )?[“\"](?:the )?(?P<head>[A-Z][\w ]{2,60})[”\"]\)")
+_DEFINED = re.compile(
+    r"[^()]{0,80}?\((?:hereinafter |hereafter |henceforth )?(?:referred to as )?[“\"](?:the )?(?P<head>[A-Z][\w"
+    r" ]{2,60})[”\"]\)"
+)
 _REMEMBERED = 40
 
 
@@ -23,7 +26,8 @@ _REMEMBERED = 40
 class Antecedents:
     """`agents` and `instruments` in the order they were named; `title` the instruments of the resolution's title.
 
-    `defined` are the short forms a text gives itself (`(“the Convention”)`); `numbered` the last document cited by number.
+    `defined` are the short forms a text gives itself (`(“the Convention”)`); `numbered` the last document cited by
+    number.
     """
 
     speaker: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from resgraph.lexicon import load
@@ -15,6 +14,8 @@ from resgraph.recognise.requests import Ask, Due, Part, find_due, find_product, 
 from resgraph.resolve.bodies import body_named, known_names
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from resgraph.model import Masthead
     from resgraph.recognise import ActMention, Recognised
     from resgraph.resolve.antecedents import Antecedents
@@ -55,7 +56,8 @@ def request_of(act: Act, ask: Ask, addressees: tuple[Agent, ...], speech: Speech
     recipient = _recipient(ask.asks, due, speech) if product is not None and product.report else None
     deliverable = None
     if product is not None:
-        # a report is one that is to be submitted to somebody; "their first periodic reports in due time" go to no one named
+        # a report is one that is to be submitted to somebody; "their first periodic reports in due time" go to no one
+        # named
         kind = "report" if recipient is not None or (product.report and due.frequency) else "other"
         deliverable = Deliverable(kind, product.label.of(text).strip(" ,") if product.label else "report")
     return Request(
@@ -67,8 +69,8 @@ def request_of(act: Act, ask: Ask, addressees: tuple[Agent, ...], speech: Speech
         condition=ask.condition.of(text).strip(" ,") if ask.condition else None,
         deliverable=deliverable,
         submit_to=recipient,
-        due_session=_due_session(due, ask.asks, recipient, addressees, speech) if due.session or due.session_year else None,
-        due_date=_due_date(due, speech.masthead.adopted_on),
+        due_session=_due_session(due, ask.asks, recipient, addressees, speech) if due.session or due.session_year else
+        None, due_date=_due_date(due, speech.masthead.adopted_on),
         frequency=due.frequency,
         made_in=speech.made_in,
     )  # fmt: skip
@@ -117,22 +119,29 @@ def _meant(pronoun: str, before: int, speech: Speech) -> tuple[Agent, ...]:
 
 
 def _recipient(asks: Part, due: Due, speech: Speech) -> Agent | None:
-    """The body a report goes to: the one named before "at its fifty-eighth session", else the first named after "to"."""
+    """The body a report goes to: named just before "at its fifty-eighth session", else the first one after "to"."""
     text = speech.read.passage.text
-    matches = [m for m in _RECIPIENT.finditer(text, asks.start, asks.end)]
+    matches = list(_RECIPIENT.finditer(text, asks.start, asks.end))
     if not matches:
         own = due.session is not None or due.session_year is not None
         return speech.speaker if own else None
-    near = [m for m in matches if due.at - 12 <= m.end() <= due.at + 1] or [m for m in matches if m.start() < due.at] or matches
+    near = (
+        [m for m in matches if due.at - 12 <= m.end() <= due.at + 1]
+        or [m for m in matches if m.start() < due.at]
+        or matches
+    )
     key = body_named(near[0]["body"], speech.known.speaker, speech.known.within(speech.read, near[0].start()))
     if near[0]["body"] == "it":
         return speech.speaker
     return Agent(key, load().body(key).label, "body") if key else None
 
 
-def _due_session(due: Due, asks: Part, recipient: Agent | None, addressees: tuple[Agent, ...], speech: Speech) -> Session | None:
+def _due_session(
+    due: Due, asks: Part, recipient: Agent | None, addressees: tuple[Agent, ...], speech: Speech
+) -> Session | None:
     """`its fifty-eighth session` is a session of the body that gets the report, else of a body that is itself asked,
-    else of the speaker."""
+    else of the speaker.
+    """
     bodies = {body.key for body in load().bodies}
     asked = next((a for a in addressees if a.key in bodies), None)
     owner = recipient or asked or speech.speaker
@@ -152,7 +161,9 @@ def _due_session(due: Due, asks: Part, recipient: Agent | None, addressees: tupl
 
 
 def _due_date(due: Due, adopted_on: date | None) -> date | str | None:
-    """A date, `YYYY-MM` or `YYYY` as far as printed; "within three months" counts from the adoption where that is known."""
+    """A date, `YYYY-MM` or `YYYY` as far as printed; "within three months" counts from the adoption where that is
+    known.
+    """
     if due.date:
         if full := first_date(due.date):
             return full

@@ -1,7 +1,8 @@
-"""Whose resolution a number names: `its resolution` in the mouth of the speaker, `Council resolution` after a full name.
+"""Whose resolution a number names: `its resolution` in the mouth of the speaker, `Council resolution` after a full
+name.
 
-A number is given to a body only where that body could have adopted it: the way of writing, the session and, where printed,
-the date must fit.
+A number is given to a body only where that body could have adopted it: the way of writing, the session and, where
+printed, the date must fit.
 """
 
 from __future__ import annotations
@@ -105,7 +106,8 @@ def _symbol(body: Body, number: Number, kind: str) -> str:
 
 def body_named(words: str, speaker: str, before: tuple[AgentMention, ...]) -> str | None:
     """The key of the body that a printed name means in the speaker's mouth: a full name, `it`, or a short form of the
-    speaker or of a body named before; None for a short form of nobody named."""
+    speaker or of a body named before; None for a short form of nobody named.
+    """
     if words in ("it", "its"):
         return speaker
     recent = {mention.agent.key for mention in before}

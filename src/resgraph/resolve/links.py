@@ -18,16 +18,16 @@ from resgraph.resolve.antecedents import Antecedents, last_number, meant_by
 from resgraph.resolve.bodies import attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from resgraph.model import NoteMark
+    from resgraph.model import Footnote, NoteMark
     from resgraph.recognise import Recognised
 
 # "the Vienna Declaration and Programme of Action adopted by the World Conference on Human Rights on 25 June 1993,6"
 _ADOPTED = re.compile(r",? (?:as )?(?:adopted|opened|approved|proclaimed|annexed|contained) [^;]{3,160}$")
 _BESIDE = re.compile(r"(?:[\s,;)”\"]|(?:of|on) \d{1,2} [A-Z]\w+ \d{4}|\([A-Z][^()]{0,60}\)){0,6}$")
 _NOUN = re.compile(
-    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n?) (?:[\w’'-]+ ){0,6}?"  # noqa: RUF001
+    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n?) (?:[\w’'-]+ ){0,6}?"
     r"(?:reports?|notes?|letters?|statements?|rules|recommendations?|outcomes?|stud(?:y|ies)|programme|plan|strategy|"
     r"declaration|framework|principles|guidelines|decisions?|communiqués?|agreements?|conclusions|proposals?)\b"
 )
@@ -46,8 +46,10 @@ def links_of(read: Recognised, known: Antecedents) -> Links:
     """The citations and references of a paragraph or point, in the order of the text."""
     citations = [c for m in read.mentions for c in cite(m, read, known)]
     references = [r for m in read.mentions if isinstance(m, HeadMention) for r in _back(m, read, known)]
-    references += [r for mark in read.passage.marks for r in _by_note(mark, read, known)]
-    lost = tuple(_lost(m, read, known) for m in read.mentions if isinstance(m, HeadMention) and not list(_back(m, read, known)))
+    references += [r for mark in read.passage.marks for r in _by_note(mark, read, known.notes)]
+    lost = tuple(
+        _lost(m, read) for m in read.mentions if isinstance(m, HeadMention) and not list(_back(m, read, known))
+    )
     return Links(tuple(citations), tuple(sorted(references, key=lambda r: r.span.start)), lost)
 
 
@@ -75,7 +77,9 @@ def _note_beside(mention: Mention, read: Recognised) -> str | None:
     for mark in read.passage.marks:
         gap = text[mention.end : mark.at]
         named_later = any(mention.end < m.end <= mark.at for m in read.mentions)
-        if mention.end <= mark.at and (_BESIDE.match(gap[:60]) and len(gap) <= 60 or not named_later and _ADOPTED.match(gap)):
+        if mention.end <= mark.at and (
+            (_BESIDE.match(gap[:60]) and len(gap) <= 60) or (not named_later and _ADOPTED.match(gap))
+        ):
             return mark.marker
     return None
 
@@ -93,15 +97,15 @@ def _back(head: HeadMention, read: Recognised, known: Antecedents) -> Iterator[R
             yield Reference(span, DocumentTarget(found.symbol))
 
 
-def _lost(head: HeadMention, read: Recognised, known: Antecedents) -> Problem:
+def _lost(head: HeadMention, read: Recognised) -> Problem:
     words = read.passage.text[head.start : head.end]
-    message = f"‘{words}’ may mean more than one instrument, or one not named before; no reference is made"  # noqa: RUF001
+    message = f"‘{words}’ may mean more than one instrument, or one not named before; no reference is made"
     return Problem("reference-without-antecedent", message, read.passage.span(head.start, head.end))
 
 
-def _by_note(mark: NoteMark, read: Recognised, known: Antecedents) -> Iterator[Reference]:
+def _by_note(mark: NoteMark, read: Recognised, notes: Mapping[str, Footnote]) -> Iterator[Reference]:
     """`the report of the Secretary-General,7` where only note 7 has the symbol."""
-    note = known.notes.get(mark.marker)
+    note = notes.get(mark.marker)
     named = (m for m in read.mentions if not isinstance(m, HeadMention))
     if note is None or any(_note_beside(m, read) == mark.marker for m in named):
         return

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from resgraph.resolve.antecedents import Antecedents
 
 # "in its resolution 53/137 of 9 December 1998, it requested the Secretary-General to ..." (A/RES/54/158, preamble)
-_RECALLED = re.compile(r"\b(?:it|the (?:Assembly|Council|Commission)) (?=(?:also |further |had |again )*(?P<verb>[a-z]+ed|called)\b)")
+_RECALLED = re.compile(
+    r"\b(?:it|the (?:Assembly|Council|Commission)) (?=(?:also |further |had |again )*(?P<verb>[a-z]+ed|called)\b)"
+)
 _TO = re.compile(r"(?:[Tt]o )?")
 
 
@@ -83,7 +85,7 @@ def fill(bare: Provision, passage_read: Recognised, points: tuple[PrintedPoint, 
 def _points(points: tuple[PrintedPoint, ...], setting: Setting) -> list[Filled]:
     filled: list[Filled] = []
     for position, point in enumerate(points, 1):
-        read = recognise(point.passage, preambular=setting.preambular)
+        read = recognise(point.passage, preambular=setting.preambular, verb_alone=setting.speaker.key == "UNSC")
         bare = Point(position=position, number=point.label, text=point.passage.text, span=point.passage.span())
         setting = replace(setting, known=filled[-1].known) if filled else setting
         filled.append(fill(bare, read, point.points, setting))
@@ -105,7 +107,9 @@ def _recalled(speech: Speech, count: int) -> Iterator[Act]:
         if lead is None or number is None or not lead.verb.request:
             continue
         found = attribute(number, speech.known.speaker, speech.known.within(speech.read, number.start))
-        mention = ActMention(lead.start, lead.end, _end(text, lead.end), lead.verb, text[lead.start : lead.end], lead.adverbs)
+        mention = ActMention(
+            lead.start, lead.end, _end(text, lead.end), lead.verb, text[lead.start : lead.end], lead.adverbs
+        )
         act = act_of(mention, count + 1, replace(speech, made_in=found.symbol if found else None))
         if isinstance(act, Request):
             count += 1
@@ -138,11 +142,16 @@ def _point_acts(speech: Speech, inherited: Inherited | None) -> list[Act]:
     if inherited is not None:
         start = _TO.match(text).end()  # type: ignore[union-attr]  # an optional group always matches
         span = speech.read.passage.span()
-        act = Act(position=1, verb=inherited.act.verb, verb_text=inherited.act.verb_text, span=span, adverbs=inherited.act.adverbs)
+        act = Act(
+            position=1,
+            verb=inherited.act.verb,
+            verb_text=inherited.act.verb_text,
+            span=span,
+            adverbs=inherited.act.adverbs,
+        )
         asks = Part(start, max(start + 1, len(text.rstrip(" ,;.:"))))
         request = request_of(act, Ask(None, asks), inherited.addressees, speech)
         return [replace(request, addressee_text=inherited.addressee_text)]
     if lead_at(text, 0, OPERATIVE) is None and lead_at(text, 0, PREAMBULAR) is None:
         return []
     return [act_of(mention, position, speech) for position, mention in enumerate(speech.read.acts, 1)]
-

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from resgraph.model import InstrumentTarget, TreatyStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from resgraph.model import Citation, Reference
     from resgraph.recognise import Recognised, StatusMention
 
@@ -34,15 +32,14 @@ def _instrument(
     claim: StatusMention, read: Recognised, citations: tuple[Citation, ...], references: tuple[Reference, ...]
 ) -> str | None:
     place = read.passage.span(claim.start, claim.end)
-    found = [(m.span.start, m.target.short) for m in _named(citations, references)]
+    mentions: tuple[Citation | Reference, ...] = (*citations, *references)
+    found = [
+        (mention.span.start, mention.target.short)
+        for mention in mentions
+        if isinstance(mention.target, InstrumentTarget)
+    ]
     within = {short for at, short in found if place.start <= at < place.end}
     if within:
         return within.pop() if len(within) == 1 else None
     earlier = [item for item in found if item[0] < place.start]
     return max(earlier)[1] if earlier else None
-
-
-def _named(citations: tuple[Citation, ...], references: tuple[Reference, ...]) -> Iterator[Citation | Reference]:
-    for mention in (*citations, *references):
-        if isinstance(mention.target, InstrumentTarget):
-            yield mention
