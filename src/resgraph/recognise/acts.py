@@ -82,24 +82,24 @@ def _later(text: str, start: int, kind: str) -> Iterator[Lead]:
 
 def _act(text: str, lead: Lead, following: Lead | None, printed_end: int) -> ActMention:
     words = text[lead.start : printed_end]
-    return ActMention(lead.start, lead.end, _clause_end(text, following), lead.verb, words, lead.adverbs)
+    end = max(_clause_end(text, lead.start, following), lead.end)
+    return ActMention(lead.start, lead.end, end, lead.verb, words, lead.adverbs)
 
 
-def _clause_end(text: str, following: Lead | None) -> int:
-    """Where a clause ends: before the words that join the next one, without closing punctuation."""
-    end = following.start if following else len(text)
-    clause = text[:end].rstrip(" ,;.:")
-    while following and (
-        joined := re.search(
-            r"[,;]?\s(?:and|but|in (?:this|that) \w+|to (?:this|that) end|therefore|as well as|also),?$", clause
-        )
-    ):
-        clause = clause[: joined.start()].rstrip(" ,;.:")
-    return max(len(clause), 1)
+_JOINING = re.compile(r"[,;]?\s(?:and|but|in (?:this|that) \w+|to (?:this|that) end|therefore|as well as|also),?$")
+
+
+def _clause_end(text: str, start: int, following: Lead | None) -> int:
+    """Where the clause begun at `start` ends: before the words that join the next one, without closing punctuation."""
+    clause = text[start : following.start if following else len(text)].rstrip(" ,;.:")
+    while following and (joining := _JOINING.search(clause, max(0, len(clause) - 40))):
+        clause = clause[: joining.start()].rstrip(" ,;.:")
+    return start + len(clause)
 
 
 def _unknown(text: str, following: Lead | None) -> ActMention | None:
     words = _FIRST_WORDS.match(text)
     if not words:
         return None
-    return ActMention(words.start(1), words.end(1), max(_clause_end(text, following), words.end(1)), None, words[1])
+    end = max(_clause_end(text, words.start(1), following), words.end(1))
+    return ActMention(words.start(1), words.end(1), end, None, words[1])
