@@ -36,11 +36,30 @@ TOLERANCE = 0.002
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One set in one layout: F1 by row, and the errors as `row<TAB>where<TAB>missed|invented<TAB>what`."""
+    """One set in one layout: (hit, wanted, given) by row; errors as `row<TAB>where<TAB>missed|invented<TAB>what`."""
 
     name: str
-    figures: dict[str, float]
+    counts: dict[str, tuple[int, int, int]]
     errors: frozenset[str]
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """F1 by row."""
+        return {row: f1(*counts) for row, counts in self.counts.items()}
+
+
+def f1(hit: int, wanted: int, given: int) -> float:
+    return round(2 * hit / (wanted + given), 4) if wanted + given else 0.0
+
+
+def together(measured: list[Measured], layout: str) -> Measured:
+    """All sets of a layout as one."""
+    total: dict[str, tuple[int, int, int]] = {}
+    for one in measured:
+        for row, counts in one.counts.items():
+            before = total.get(row, (0, 0, 0))
+            total[row] = (before[0] + counts[0], before[1] + counts[1], before[2] + counts[2])
+    return Measured(f"all-{layout}", total, frozenset())
 
 
 def corpus() -> Path | None:
@@ -68,8 +87,8 @@ def measure(name: str, texts: Path, gold: Path, tools: Path) -> Measured:
     store = Store()
     store.bulk_extend(_quads(texts))
     tallies = score.grade(store, score.load(gold))
-    figures = {row: round(tally.figures[2], 4) for row, tally in sorted(tallies.items())}
-    return Measured(name, figures, frozenset(e for row, tally in tallies.items() for e in _errors(row, tally)))
+    counts = {row: (tally.hit, tally.wanted, tally.given) for row, tally in sorted(tallies.items())}
+    return Measured(name, counts, frozenset(e for row, tally in tallies.items() for e in _errors(row, tally)))
 
 
 def _quads(texts: Path):  # noqa: ANN202  (an iterator of pyoxigraph quads; the import is the worker's)
@@ -128,6 +147,7 @@ def table(measured: list[Measured]) -> None:
         columns = [m for m in measured if m.name.endswith(f"-{layout}")]
         if not columns:
             continue
+        columns.append(together(columns, layout))
         print(f"\n{layout:26}" + "".join(f"{m.name.split('-')[0]:>9}" for m in columns))
         for row in sorted({row for m in columns for row in m.figures}):
             print(f"{row:26}" + "".join(f"{m.figures[row]:9.4f}" if row in m.figures else f"{'':9}" for m in columns))
