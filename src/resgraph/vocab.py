@@ -49,6 +49,8 @@ class RG:
     Vote = _rg("Vote")
     Source = _rg("Source")
     Problem = _rg("Problem")
+    Derivation = _rg("Derivation")
+    FigureChange = _rg("FigureChange")
 
     # the resolution as adopted
     symbol = _rg("symbol")
@@ -146,6 +148,25 @@ class RG:
     previousInSeries = _rg("previousInSeries")
     revises = _rg("revises")
     similarity = _rg("similarity")
+    recalls = _rg("recalls")
+    answerStatus = _rg("answerStatus")
+    adds = _rg("adds")
+    drops = _rg("drops")
+    previousClaim = _rg("previousClaim")
+    contradicts = _rg("contradicts")
+    createsMandate = _rg("createsMandate")
+    extendsMandate = _rg("extendsMandate")
+    renamesMandate = _rg("renamesMandate")
+    welcomesMandate = _rg("welcomesMandate")
+    subject = _rg("subject")
+    property = _rg("property")
+    object = _rg("object")
+    rule = _rg("rule")
+    change = _rg("change")
+    missingSession = _rg("missingSession")
+    hasFigureChange = _rg("hasFigureChange")
+    figureBefore = _rg("figureBefore")
+    figureAfter = _rg("figureAfter")
 
 
 class DCTERMS:
