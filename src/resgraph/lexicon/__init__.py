@@ -14,6 +14,7 @@ from resgraph.lexicon.schema import (
     Collective,
     Force,
     Instrument,
+    Phrases,
     Qualifier,
     SessionYears,
     State,
@@ -33,6 +34,7 @@ __all__ = [
     "Instrument",
     "Lexicon",
     "LexiconError",
+    "Phrases",
     "Qualifier",
     "SessionYears",
     "State",
@@ -59,11 +61,13 @@ class Lexicon:
     states: tuple[State, ...]
     instruments: tuple[Instrument, ...]
     collectives: tuple[Collective, ...]
+    phrases: tuple[Phrases, ...]
     _verbs: dict[str, Verb] = field(init=False, repr=False, compare=False)
     _bodies: dict[str, Body] = field(init=False, repr=False, compare=False)
     _agents: dict[str, AgentEntry] = field(init=False, repr=False, compare=False)
     _states: dict[str, State] = field(init=False, repr=False, compare=False)
     _instruments: dict[str, Instrument] = field(init=False, repr=False, compare=False)
+    _phrases: dict[str, Phrases] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_verbs", _index(self.verbs, "slug"))
@@ -71,6 +75,7 @@ class Lexicon:
         object.__setattr__(self, "_agents", _index(self.agents, "key"))
         object.__setattr__(self, "_states", _index(self.states, "key"))
         object.__setattr__(self, "_instruments", _index(self.instruments, "short"))
+        object.__setattr__(self, "_phrases", _index(self.phrases, "name"))
 
     def verb(self, slug: str) -> Verb:
         """The verb of that slug (`take-note`)."""
@@ -92,6 +97,10 @@ class Lexicon:
         """The instrument of that short name (`ICRMW`)."""
         return self._instruments[short]
 
+    def listed(self, name: str) -> Phrases:
+        """The list of words of that name (`things, not addressees`)."""
+        return self._phrases[name]
+
 
 @cache
 def load() -> Lexicon:
@@ -105,4 +114,5 @@ def load() -> Lexicon:
         states=read_table("states.toml", "state", State),
         instruments=read_table("instruments.toml", "instrument", Instrument),
         collectives=read_table("instruments.toml", "collective", Collective),
+        phrases=read_table("phrases.toml", "phrases", Phrases),
     )

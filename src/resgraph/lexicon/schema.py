@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 (the reader of the tables looks at the types of the fields)
 from typing import Literal
@@ -173,3 +174,17 @@ class Collective:
     names: tuple[str, ...]
     members: tuple[str, ...]
     examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """A list of words that a recogniser looks for, known by its `name`."""
+
+    name: str
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+
+    @property
+    def pattern(self) -> str:
+        """The words as alternatives of a regular expression, the longest first."""
+        return "|".join(re.escape(word) for word in sorted(self.words, key=lambda w: (-len(w), w)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from resgraph.lexicon import load
 from resgraph.model import Agent
 from resgraph.recognise.mentions import AgentMention
 from resgraph.recognise.names import find_names
@@ -18,40 +19,30 @@ if TYPE_CHECKING:
 
 PRONOUNS = frozenset({"him", "her", "it", "them"})
 
+_WORDS = load()
+
 # Those to be consulted, described or instanced are not asked themselves.
 _ASIDE = re.compile(
-    r",? (?:in (?:close |full )?(?:consultation|cooperation|coordination|collaboration|partnership|conjunction"
-    r"|accordance|particular|"
-    r"view|light|line|his|her|its|their|this|that|preparing|implementing|addition|the)\b|after consult|"
-    r"as appropriate|as applicable|as necessary|where appropriate|when |within |including|inter alia|especially"
-    r"|notably|with (?:the|a|due|regard)|"
-    r"working|taking|bearing|through|upon|on the|for the|at the|without|by\b|pursuant|following|based|under\b"
-    r"|while|using|drawing|acting|if\b|"
-    r"once|also|again|further|and (?:its|their) )|[(:]"
+    r",? in (?:close |full |direct )?(?:consultation|cooperation|coordination|collaboration|partnership|conjunction)\b"
+    rf"|, (?:{_WORDS.listed('addressee asides').pattern})\b(?! well as)"
+    r"|,? (?:as (?:appropriate|applicable|necessary)|where appropriate|with (?:a view|due regard|support))\b|[(:]"
 )
-_RELATIVE = re.compile(
-    r",? (?:that|which|who|whose|concerned|involved|wishing|able|in a position|with whom|having|hosting"
-    r"|contributing|participating|engaged|not yet)\b"
-)
+_OPENING_ASIDE = re.compile(rf"[ ,]*(?:{_WORDS.listed('addressee asides').pattern})\b[^,;]{{0,80}}, ")
+_RELATIVE = re.compile(rf",? (?:{_WORDS.listed('addressee descriptions').pattern})\b")
+_THINGS = re.compile(rf"(?:[\w-]+ ){{0,3}}?(?:{_WORDS.listed('things, not addressees').pattern})\b")
+_TRAILING = re.compile(r",? (?:[a-z]+ly|alike|to)$")
 _SEPARATOR = re.compile(r"(?:,? as well as |,? and (?:also |to |upon |in particular )?|,? or |, | / )")
-_DETERMINERS = re.compile(
-    r"^(?:upon|on|to|all|the|other|its|their|his|her|any|both|those|these|each|every|also|relevant|interested|competent|concerned|"
-    r"appropriate|remaining|further|again|as well as|and|upon|with|of|those|most|respective|various|additional"
-    r"|once more|once again|urgently|strongly) +",
-    re.I,
-)
-_BARE = re.compile(
-    r"^(?:intergovernmental|non-governmental|regional|subregional|international|national|local|multilateral|bilateral|"
-    r"developed|developing|public|private|humanitarian|global|interregional|state|governmental)$",
-    re.I,
-)
+_DETERMINERS = re.compile(rf"^(?:{_WORDS.listed('addressee determiners').pattern}) +", re.I)
+_BARE = re.compile(rf"^(?:{_WORDS.listed('shared adjectives').pattern})$", re.I)
 _MANDATE = re.compile(
     r"\b(?P<office>Special Rapporteur|Independent Expert|Special Representative of the Secretary-General"
     r"|Personal Envoy of the Secretary-General|"
     r"Special Envoy of the Secretary-General|Special Adviser of the Secretary-General)"
-    r"(?P<of> of the (?:Commission on Human Rights|Human Rights Council|Commission|Council))? (?P<on>(?:on|for) "
-    r"(?:(?!,|;|:| in relation to| to [a-z]| and (?:to|her|his|the|encourages|requests)| in (?:his|her|the|its"
-    r"|this)| within| with | during| as | at | that | who ).)+)"
+    r"(?P<of> of the (?:Commission on Human Rights|Human Rights Council|Commission|Council))? (?P<on>(?:on"
+    r"|for(?= [A-Z])) "
+    r"(?:(?!,|;|:| in relation to|(?<!right)(?<!rights)(?<!access) to [a-z]| and (?:to|her|his|the|encourages|requests)"
+    r"| in (?:his|her|the|its|this|order)| for (?:a|one|two|three|the) | within| with | during| as | at | that |"
+    r" who ).)+)"
 )
 
 
@@ -71,8 +62,15 @@ def slug(label: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", label.lower().replace("’", "").replace("'", "")))[:80].strip("-")
 
 
+def asks_for_a_thing(phrase: str) -> bool:
+    """Whether nobody is addressed: "voluntary contributions to the Fund", "efforts by States"."""
+    return bool(_THINGS.match(_without_determiners(phrase.strip(" ,"))))
+
+
 def split_addressees(text: str, start: int, end: int, agents: tuple[AgentMention, ...]) -> tuple[Agent, ...]:
     """The agents of the phrase `text[start:end]`, without pronouns; each once, in printed order."""
+    if opening := _OPENING_ASIDE.match(text, start, end):
+        start = opening.end()
     inside = [m for m in agents if start <= m.start and m.end <= end]
     end = _core_end(text, start, end, inside)
     items = _items(text, start, end, [m for m in inside if m.start < end])
@@ -99,9 +97,18 @@ def _items(text: str, start: int, end: int, inside: list[AgentMention]) -> list[
         scan = match.end()
         if any(m.start <= match.start() < m.end for m in inside):
             continue
+        if _inside_a_name(text, at, match):
+            continue
         items.append((at, match.start()))
         at = match.end()
     return [*items, (at, end)]
+
+
+def _inside_a_name(text: str, start: int, separator: re.Match[str]) -> bool:
+    """`the Partnership on Measuring Information and Communications Technology`: capitals on both sides, no article."""
+    if separator[0].strip() != "and" or not text[separator.end() : separator.end() + 1].isupper():
+        return False
+    return bool(re.search(r"\b[A-Z]\w+ (?:on|for|of) (?:the )?(?:[A-Z]\w+ ?)+$", text[start : separator.start()]))
 
 
 def _named(text: str, items: list[tuple[int, int]], inside: list[AgentMention]) -> Iterator[Agent]:
@@ -110,17 +117,34 @@ def _named(text: str, items: list[tuple[int, int]], inside: list[AgentMention]) 
         words = _without_determiners(text[start:end].strip(" ,"))
         head = next((m for m in inside if start <= m.start < end), None)
         if head is not None and _without_determiners(text[start : head.start].strip(" ,") + " ") == "":
-            yield head.agent
+            yield _of_a_state(text, head, end, inside) or head.agent
             described = bool(_RELATIVE.match(text, head.end, end))
             continue
         if described:  # "States that sign, ratify and implement ...": the relative clause goes on
             continue
         described = bool(_RELATIVE.search(text, start, end))
-        words = _RELATIVE.split(words)[0].strip(" ,")
+        words = words.removesuffix(" and")
+        words = _TRAILING.sub("", _RELATIVE.split(words)[0].strip(" ,") or text[start:end].strip(" ,"))
         if _BARE.match(words) and (noun := _shared_noun(text, items[number + 1 :])):
             words = f"{words} {noun}"
+        if _THINGS.match(words):
+            continue
         if re.search(r"[A-Za-z]{3}", words) and len(words.split()) <= 16 and words.lower() not in PRONOUNS:
             yield _agent_called(words)
+
+
+def _of_a_state(text: str, head: AgentMention, end: int, inside: list[AgentMention]) -> Agent | None:
+    """`the Government of the Sudan`: one Government, not Governments at large."""
+    for state in inside:
+        gap = text[head.end : state.start]
+        if state.agent.kind == "state" and state.end <= end and gap in (" of ", " of the "):
+            return Agent(
+                slug(f"{text[head.start : head.end]} of {state.agent.label}"),
+                f"{text[head.start : head.end]} of {state.agent.label}",
+                "group",
+                known=False,
+            )
+    return None
 
 
 def _agent_called(words: str) -> Agent:
@@ -136,7 +160,7 @@ def _shared_noun(text: str, rest: list[tuple[int, int]]) -> str | None:
     for start, end in rest:
         words = _RELATIVE.split(text[start:end])[0].split()
         if len(words) > 1:
-            return words[1] if _BARE.match(words[0]) else None
+            return words[-1] if _BARE.match(words[0]) else None
     return None
 
 

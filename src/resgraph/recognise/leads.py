@@ -149,7 +149,9 @@ def _match(text: str, start: int, form: _Form) -> _Matched | None:
     noun = _noun().match(text, stop)
     if noun is None or noun["noun"].lower() not in form.verb.nouns:
         return None
-    if noun["article"] == "the" and not form.words.startswith("express"):  # "*Reiterates* the call made by ..."
+    if noun["article"] == "the" and form.words.startswith(
+        ("reiterat", "renew", "repeat")
+    ):  # "*Reiterates* the call by"
         return None
     gap = (noun["gap"].strip().lower(),) if noun["gap"] else ()
     return _Matched(verb_end, noun.end(), (*within, *gap))

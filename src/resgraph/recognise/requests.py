@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from resgraph.lexicon import load
 from resgraph.numerals import MONTH, ORDINAL
 
 if TYPE_CHECKING:
@@ -49,23 +50,13 @@ class Due:
     at: int = 0
 
 
-_TO = re.compile(r"(?:(?<=[ ,])|^)to (?=(?:[a-z]+ly |also |further |again |not |fully |always )?(?P<verb>[a-z-]+))")
-_NO_VERB = frozenset(
-    "the a an all its their his her this that these those which whom whose such any each every other others both"
-    " date it "
-    "them him us our your one two three peace development justice food education water health information armed"
-    " conflict "
-    "conflicts nuclear international national regional human and or".split()
+_TO = re.compile(
+    r"(?:(?<=[ ,])|^)to "
+    r"(?=(?:[a-z]+ly (?:and [a-z]+ly )?|also |further |again |not |fully |always )?(?P<verb>[a-z-]+))"
 )
-# An infinitive that belongs to the addressee's own description: "States in a position to do so", "that have yet to
-# ratify".
-_INNER = re.compile(
-    r"\b(?:position|able|unable|yet|wish|wishes|wishing|right|rights|access|ability|need|needs|want|decide|decided|"
-    r"intend|intending|fail|failed|continue|continues|continuing|willing|ready|obligation|obligations|threats?|mandated|invited|"
-    r"requested|designed|used|seeking|seek|efforts|measures|steps|commitments?|contributions?|support|due|subject|pursuant|"
-    r"according|related|regard|respect|addition|order|as|so as|opportunity|authority|duty|responsibility|responsible|"
-    r"necessary|required|entitled|appointed|established|created|going|attention|relevant|particular) $"
-)
+_NO_VERB = frozenset(load().listed("no verb after to").words)
+# "States in a position to do so", "States that have yet to ratify": the infinitive is the addressee's description
+_INNER = re.compile(rf"\b(?:{load().listed('before an infinitive that describes').pattern}) $")
 _CONDITION = re.compile(
     r"\b(?:as soon as|once|subject to|provided that|in the event (?:that|of)|on condition that|upon the entry"
     r" into force|"
@@ -73,45 +64,57 @@ _CONDITION = re.compile(
 )
 _THAT = re.compile(r" ?(?:,[^,]{1,120},)? ?that ")
 _MODAL = re.compile(r" (?:should|shall|must|may|will|would)(?: also| further| not)? | (?=be |not )")
-_BASE_AFTER_AGENT = re.compile(r"[^,]{0,200}?(?:, [^,]{0,160},)? (?=[a-z]+ )")
 
 
-def parse_ask(text: str, act: ActMention, agents: tuple[AgentMention, ...]) -> Ask:
-    """The addressee and the asked act of a requesting clause; `agents` are those named in the passage."""
+def parse_ask(text: str, act: ActMention, agents: tuple[AgentMention, ...]) -> Ask | None:
+    """The addressee and the asked act of a requesting clause; `agents` are those named in the passage.
+
+    None where the clause asks for a thing with nobody to do it: "Encourages the full implementation of ...".
+    """
     start = act.lead_end
     if match := _THAT.match(text, start, act.end):
         return _that_clause(text, match.end(), act.end, agents)
-    colon = _list_follows(text, act.end)
-    for match in _TO.finditer(text, start, act.end):
+    if infinitive := _infinitive(text, start, act.end, agents):
+        asks = Part(infinitive.end(), act.end)
+        return Ask(_trimmed(text, start, infinitive.start()), asks, _condition(text, asks))
+    if _list_follows(text, act.end):
+        end = act.end - 3 if text.endswith(" to", 0, act.end) else act.end
+        return Ask(_trimmed(text, start, end), Part(act.end, act.end))
+    return None
+
+
+def _infinitive(text: str, start: int, end: int, agents: tuple[AgentMention, ...]) -> re.Match[str] | None:
+    """The `to` that leads to the asked act: the first one that is not part of a name or of the addressee's description;
+    where all are, the first.
+    """
+    spare = None
+    for match in _TO.finditer(text, start, end):
         at = match.start()
         if any(m.start < at < m.end for m in agents) or match["verb"] in _NO_VERB:
             continue
-        if _INNER.search(text, max(start, at - 24), at) and at - start > 1 and text[at - 2 : at] != ", ":
-            continue
-        asks = Part(match.end(), act.end)
-        return Ask(_trimmed(text, start, at), asks, _condition(text, asks))
-    if colon:
-        end = act.end - 3 if text[: act.end].endswith(" to") else act.end
-        return Ask(_trimmed(text, start, end), Part(act.end, act.end))
-    return _that_clause(text, start, act.end, agents, whole=True)
+        described = _INNER.search(text, max(start, at - 24), at) and at - start > 1 and text[at - 2 : at] != ", "
+        if not described:
+            return match
+        spare = spare or match
+    return spare
 
 
 def _list_follows(text: str, end: int) -> bool:
     return text[end:].lstrip().startswith(":")
 
 
-def _that_clause(text: str, start: int, end: int, agents: tuple[AgentMention, ...], *, whole: bool = False) -> Ask:
-    """`Demands that all parties allow ...`, `Recommends that the Council should consider ...`."""
-    asks = Part(start + (len(text[start:end]) - len(text[start:end].lstrip())), end)
-    if whole:
-        return Ask(None, asks, _condition(text, asks))
+def _that_clause(text: str, start: int, end: int, agents: tuple[AgentMention, ...]) -> Ask | None:
+    """`Demands that all parties allow ...`, `Recommends that the Council should consider ...`; None where nobody the
+    text names is to do it.
+    """
     if modal := _MODAL.search(text, start, min(end, start + 240)):
-        return Ask(_trimmed(text, start, modal.start()), Part(modal.end(), end), _condition(text, asks))
+        asks = Part(modal.end(), end)
+        return Ask(_trimmed(text, start, modal.start()), asks, _condition(text, asks))
     for agent in agents:
         if agent.start - start <= 24 and agent.start >= start and not re.search(r"[,;]", text[start : agent.start]):
-            after = agent.end + 1
-            return Ask(_trimmed(text, start, agent.end), Part(min(after, end), end), _condition(text, asks))
-    return Ask(None, asks, _condition(text, asks))
+            asks = Part(min(agent.end + 1, end), end)
+            return Ask(_trimmed(text, start, agent.end), asks, _condition(text, asks))
+    return None
 
 
 def _trimmed(text: str, start: int, end: int) -> Part | None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from resgraph.lexicon import load
-from resgraph.model import Act, Agent, Deliverable, Request, Session
+from resgraph.model import Act, Agent, Consideration, Deliverable, Request, Session
 from resgraph.numerals import MONTHS, cardinal, first_date, ordinal
-from resgraph.recognise.addressees import PRONOUNS, split_addressees
+from resgraph.recognise.addressees import PRONOUNS, asks_for_a_thing, split_addressees
+from resgraph.recognise.agendas import find_scheduled
 from resgraph.recognise.requests import Ask, Due, Part, find_due, find_product, parse_ask
 from resgraph.resolve.bodies import body_named, known_names
 
@@ -25,6 +26,10 @@ _RECIPIENT = re.compile(rf"\b(?:to|before|inform|update|brief) (?:the )?(?P<body
 _SPECIAL = re.compile(r"(emergency )?special session")
 
 
+# offices whose holder only a mandate named in full tells
+_GENERIC = frozenset({"special-rapporteur", "independent-expert", "special-representative-of-the-secretary-general"})
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """Who speaks in a passage and what is known by then. `made_in` is the resolution that a preamble recalls."""
@@ -37,16 +42,34 @@ class Speech:
 
 
 def act_of(mention: ActMention, position: int, speech: Speech) -> Act:
-    """The act, a `Request` where it asks somebody for something in this very clause."""
+    """The act: a `Request` where it asks somebody for something in this very clause, a `Consideration` where it puts a
+    matter on an agenda.
+    """
     span = speech.read.passage.span(mention.start, mention.end)
     verb = mention.verb.slug if mention.verb else None
     plain = Act(position=position, verb=verb, verb_text=mention.verb_text, span=span, adverbs=mention.adverbs)
     if mention.verb is None or not mention.verb.request:
-        return plain
+        return _considered(plain, mention, speech) or plain
     ask = parse_ask(speech.read.passage.text, mention, speech.read.agents)
-    if ask.asks.end <= ask.asks.start:
+    if ask is None or ask.asks.end <= ask.asks.start:
+        return plain
+    if ask.addressee is not None and asks_for_a_thing(ask.addressee.of(speech.read.passage.text)):
         return plain
     return request_of(plain, ask, addressees_of(ask, speech), speech)
+
+
+def _considered(act: Act, mention: ActMention, speech: Speech) -> Consideration | None:
+    """The act with the session of the speaker for which it schedules something, where it does."""
+    scheduled = find_scheduled(speech.read.passage.text, mention)
+    if scheduled is None or speech.speaker.key not in {body.key for body in load().bodies}:
+        return None
+    session = _numbered_session(scheduled.session, speech.speaker.key, speech.masthead)
+    if session is None:
+        return None
+    return Consideration(
+        position=act.position, verb=act.verb, verb_text=act.verb_text, span=act.span, adverbs=act.adverbs,
+        session=session, item_title=scheduled.item_title,
+    )  # fmt: skip
 
 
 def request_of(act: Act, ask: Ask, addressees: tuple[Agent, ...], speech: Speech) -> Request:
@@ -90,14 +113,14 @@ def addressees_of(ask: Ask, speech: Speech) -> tuple[Agent, ...]:
 
 
 def _short_form(agent: Agent, speech: Speech, before: int) -> Agent:
-    """`the Committee`, `the Council`: the body or agent that the text named in full before, where there is one."""
-    if agent.known:
+    """`the Committee`, `the Council`, `the Independent Expert`: who the text named in full before, where it did."""
+    if agent.known and agent.key not in _GENERIC:
         return agent
     if key := body_named(agent.label, speech.known.speaker, speech.known.within(speech.read, before)):
         return Agent(key, load().body(key).label, "body")
     named = [a.agent for a in (*speech.known.agents, *(m for m in speech.read.agents if m.end <= before))]
     for earlier in reversed(named):
-        if earlier.label.startswith(agent.label + " ") or earlier.label.endswith(" " + agent.label):
+        if earlier.label != agent.label and f" {agent.label} " in f" {earlier.label} ":
             return earlier
     return agent
 
@@ -149,15 +172,21 @@ def _due_session(
         return None
     if due.session_year:
         return Session(owner.key, due.session_year)
-    if due.session == "next":
-        current = speech.masthead.session
-        same = current is not None and current.body == owner.key and current.label.isdigit()
-        return Session(owner.key, str(current.number + 1)) if current is not None and same else None
-    number = ordinal(due.session or "")
-    if number is None:
-        return None
+    regular = _numbered_session(due.session or "", owner.key, speech.masthead)
     special = _SPECIAL.search(speech.read.passage.text, due.at, min(asks.end, due.at + 60))
-    return Session(owner.key, f"{'ES' if special[1] else 'S'}-{number}" if special else str(number))
+    if regular is None or due.session == "next" or special is None:
+        return regular
+    return Session(owner.key, f"{'ES' if special[1] else 'S'}-{regular.label}")
+
+
+def _numbered_session(words: str, body: str, masthead: Masthead) -> Session | None:
+    """`fifty-eighth`, or `next` after the session of the resolution where that is one of the body's numbered ones."""
+    if words == "next":
+        current = masthead.session
+        same = current is not None and current.body == body and current.label.isdigit()
+        return Session(body, str(current.number + 1)) if current is not None and same else None
+    number = ordinal(words)
+    return Session(body, str(number)) if number is not None else None
 
 
 def _due_date(due: Due, adopted_on: date | None) -> date | str | None:
