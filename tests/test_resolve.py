@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from resgraph.model import (
+    Consideration,
     DocumentTarget,
     InstrumentTarget,
     Masthead,
@@ -200,3 +201,15 @@ def test_points_inherit_verb_and_addressee_of_their_chapeau() -> None:
 def test_a_single_paragraph_without_a_number_is_the_first() -> None:
     resolution = read(PrintedParagraph(passage("Decides to remain seized of the matter.")))
     assert resolution.operative[0].number == "1"
+
+
+def test_an_act_that_puts_a_matter_on_the_agenda_has_the_session_of_the_speaker():
+    text = "Decides to consider the report at its next session under the item entitled “Migrants”."
+    (act,) = read(text).operative[0].acts
+    assert isinstance(act, Consideration)
+    assert (act.session, act.item_title) == (Session("UNGA", "58"), "Migrants")
+
+
+def test_a_citation_has_the_date_that_is_printed_with_it():
+    (citation,) = read("Recalls its resolution 45/158 of 18 December 1990;").operative[0].citations
+    assert citation.stated_date == date(1990, 12, 18)

@@ -259,7 +259,9 @@ class InstrumentTarget:
 class Citation:
     """One mention of a document or instrument, named in the paragraph's or note's own words.
 
-    `target` is None where the mention could not be resolved. `via_footnote` is the marker of the note that identifies it.
+    `target` is None where the mention could not be resolved. `via_footnote` is the marker of the note that identifies
+    it. `stated_date` and `stated_by` are when and by whom the target was adopted, as far as the mention says so: a date,
+    or `YYYY-MM` / `YYYY` where no more is printed.
     """
 
     span: Span
@@ -267,6 +269,8 @@ class Citation:
     locator: str | None = None
     via_footnote: str | None = None
     inferred: bool = False
+    stated_date: date | str | None = None
+    stated_by: Agent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +295,14 @@ class Act:
     verb_text: str
     span: Span
     adverbs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consideration(Act):
+    """An act that puts a matter on the agenda of a session; `item_title` is that of the agenda item, as printed."""
+
+    session: Session
+    item_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ class RG:
     dueDate = _rg("dueDate")
     frequency = _rg("frequency")
     madeIn = _rg("madeIn")
+    scheduledFor = _rg("scheduledFor")
+    itemTitle = _rg("itemTitle")
 
     # citations, references, instruments
     cites = _rg("cites")
@@ -119,6 +121,8 @@ class RG:
     target = _rg("target")
     locator = _rg("locator")
     viaFootnote = _rg("viaFootnote")
+    statedDate = _rg("statedDate")
+    statedAdopter = _rg("statedAdopter")
     unresolved = _rg("unresolved")
     adoptedAs = _rg("adoptedAs")
 

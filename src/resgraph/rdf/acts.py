@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resgraph.model import Request
+from resgraph.model import Consideration, Request
 from resgraph.rdf.shared import agent_quads, document_quads, session_quads
 from resgraph.rdf.terms import literal, month_or_year
 from resgraph.vocab import RDF, RDFS, RG
@@ -31,6 +31,10 @@ def act_quads(scope: Scope, provision: NamedNode, act: Act) -> Iterator[Quad]:
     yield from scope.place(node, act.span)
     if isinstance(act, Request):
         yield from request_quads(scope, node, act)
+    if isinstance(act, Consideration):
+        yield from scope.say(node, RG.scheduledFor, scope.iris.session(act.session))
+        yield from session_quads(act.session, scope.iris)
+        yield from scope.say_optional(node, RG.itemTitle, act.item_title)
 
 
 def request_quads(scope: Scope, node: NamedNode, request: Request) -> Iterator[Quad]:

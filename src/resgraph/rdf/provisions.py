@@ -8,7 +8,7 @@ from resgraph.iris import repeated
 from resgraph.model import DocumentTarget, PreambularParagraph
 from resgraph.rdf.acts import act_quads
 from resgraph.rdf.shared import agent_quads, document_quads, target_node
-from resgraph.rdf.terms import literal
+from resgraph.rdf.terms import literal, month_or_year
 from resgraph.vocab import RDF, RG
 
 if TYPE_CHECKING:
@@ -94,6 +94,11 @@ def citation_quads(scope: Scope, parent: NamedNode, node: NamedNode, citation: C
     yield from scope.say(node, RDF.type, RG.Citation)
     yield from scope.place(node, citation.span)
     yield from scope.say_optional(node, RG.locator, citation.locator)
+    if citation.stated_date is not None:
+        yield from scope.say(node, RG.statedDate, month_or_year(citation.stated_date))
+    if citation.stated_by is not None:
+        yield from scope.say(node, RG.statedAdopter, scope.iris.agent(citation.stated_by.key))
+        yield from agent_quads(citation.stated_by, scope.iris)
     if citation.via_footnote is not None:
         yield from scope.say(node, RG.viaFootnote, scope.footnote(citation.via_footnote))
     if citation.target is None:

@@ -12,7 +12,7 @@ _KIND = (
 )
 _ONE = rf"{_KIND}(?: {_SERIES})?"
 _AFTER = re.compile(
-    rf"(?:,? (?:of \d{{1,2}} \w+ \d{{4}})?,? ?)?(?:contained in )?((?:{_ONE})(?:, (?:{_ONE})){{0,5}})(?![a-z])", re.I
+    rf"\)?(?:,? (?:of \d{{1,2}} \w+ \d{{4}})?,? ?)?(?:contained in )?((?:{_ONE})(?:, (?:{_ONE})){{0,5}})(?![a-z])", re.I
 )
 _BEFORE = re.compile(
     rf"\b({_KIND} {_SERIES}|annex(?: [IVX]+)?) (?:of|to|in)(?: (?:the|its|General|Security|Economic|Human|and"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from resgraph.model import Citation, DocumentTarget, InstrumentTarget, Problem, Reference
+from resgraph.recognise.adoptions import adopted_after
 from resgraph.recognise.mentions import (
     HeadMention,
     InstrumentMention,
@@ -63,12 +64,15 @@ def cite(mention: Mention, read: Recognised, known: Antecedents) -> Iterator[Cit
         case NumberMention():
             found = attribute(mention, known.speaker, known.within(read, mention.start))
             target = DocumentTarget(found.symbol) if found else None
-            yield Citation(span, target, mention.locator, via, inferred=bool(found and found.inferred))
+            inferred = bool(found and found.inferred)
+            yield Citation(span, target, mention.locator, via, inferred=inferred, stated_date=mention.adopted_on)
         case InstrumentMention(shorts=()):
             yield Citation(span, None, mention.locator, via)
         case InstrumentMention():
+            said = adopted_after(read.passage.text, mention.end, read.agents)
             for short in mention.shorts:
-                yield Citation(span, InstrumentTarget(short), mention.locator, via)
+                instrument = InstrumentTarget(short)
+                yield Citation(span, instrument, mention.locator, via, stated_date=said.on, stated_by=said.by)
 
 
 def _note_beside(mention: Mention, read: Recognised) -> str | None:
