@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from resgraph.cli.build import build
+from resgraph.cli.diff import diff
 from resgraph.cli.export import export
 from resgraph.cli.query import query
 from resgraph.cli.validate import validate
@@ -36,5 +37,5 @@ def main() -> None:
     """Turn resolutions of the United Nations into linked data, with every statement traceable to its words."""
 
 
-for command in (build, validate, query, export):
+for command in (build, validate, query, diff, export):
     main.add_command(command)
