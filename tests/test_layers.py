@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TOP = Path(__file__).parent.parent
 SOURCE = TOP / "src" / "resgraph"
 MODULES = sorted(SOURCE.rglob("*.py"))
-LONG_MODULES = {"model.py": 420}
+LONG_MODULES = {"model.py": 480}
 """The values of all stages are one vocabulary, read from top to bottom; they stay in one file."""
 
 RDF_HALF = ("rdf", "authority.py", "bridge.py", "iris.py", "output.py", "vocab.py")

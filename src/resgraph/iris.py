@@ -32,6 +32,7 @@ _FIRST = _ALPHANUMERIC | frozenset("(")
 _KEY = _ALPHANUMERIC | frozenset(".-_+")
 _MARKER = _ALPHANUMERIC | frozenset("*")
 _BASE = _ALPHANUMERIC | frozenset(".-_~/:")
+_THESAURI = frozenset(("metadata.un.org", "eurovoc.europa.eu"))
 _LONGEST = 200
 _VOCABULARIES = {
     "rg": RG_NAMESPACE,
@@ -183,6 +184,14 @@ class Iris:
     def see_also(self, symbol: str) -> NamedNode:
         """The address under which the United Nations serve a document."""
         return NamedNode("https://undocs.org/" + _symbol_path(symbol))
+
+    def subject(self, address: str) -> NamedNode:
+        """A heading of a thesaurus, by the address under which its owner describes it."""
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or parts.netloc not in _THESAURI or parts.query or parts.fragment:
+            raise SymbolError(_shown(address), "is no heading of a known thesaurus", "check the spelling in the source")
+        path = "/".join(_key(segment) for segment in parts.path.split("/")[1:])
+        return NamedNode(f"{parts.scheme}://{parts.netloc}/{path}")
 
     def wikidata(self, entity: str) -> NamedNode:
         return NamedNode("http://www.wikidata.org/entity/" + _key(entity))

@@ -140,9 +140,21 @@ class Adoption:
     ballots: tuple[Ballot, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A heading under which a resolution is indexed; `iri` is that of a thesaurus, where it is given."""
+
+    label: str | None
+    iri: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masthead:
-    """What stands above and below the text proper. `inferred` names the fields that were not printed but follow."""
+    """What stands above and below the text proper, and what metadata tell of how the resolution came about.
+
+    `inferred` names the fields that were not printed but follow. `drafts`, `on_report` and `meeting_record` are symbols,
+    `sponsors` are States; `submitted_by` says in words who submitted the draft, where that is more or other than these.
+    """
 
     symbol: str
     body: str
@@ -157,6 +169,13 @@ class Masthead:
     adoption: Adoption | None = None
     job_numbers: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
+    report_paragraph: str | None = None
+    drafts: tuple[str, ...] = ()
+    sponsors: tuple[str, ...] = ()
+    additional_sponsors: tuple[str, ...] = ()
+    submitted_by: str | None = None
+    meeting_record: str | None = None
+    subjects: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +242,10 @@ class Segmented:
     resolutions: tuple[PrintedResolution, ...]
     unread: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+Read = Source | Segmented
+"""What a reader makes of a file: its text, or the parts of its resolutions where the file itself says what is what."""
 
 
 # ---------------------------------------------------------------- what is said (recognise, resolve)

@@ -70,6 +70,13 @@ class RG:
     castBy = _rg("castBy")
     choice = _rg("choice")
     jobNumber = _rg("jobNumber")
+    draft = _rg("draft")
+    sponsor = _rg("sponsor")
+    additionalSponsor = _rg("additionalSponsor")
+    submittedBy = _rg("submittedBy")
+    reportParagraph = _rg("reportParagraph")
+    meetingRecord = _rg("meetingRecord")
+    subjectHeading = _rg("subjectHeading")
 
     # sessions, meetings, agenda items
     sessionNumber = _rg("sessionNumber")
@@ -180,6 +187,7 @@ class DCTERMS:
     hasPart = NamedNode("http://purl.org/dc/terms/hasPart")
     identifier = NamedNode("http://purl.org/dc/terms/identifier")
     language = NamedNode("http://purl.org/dc/terms/language")
+    subject = NamedNode("http://purl.org/dc/terms/subject")
     title = NamedNode("http://purl.org/dc/terms/title")
 
 

@@ -8,6 +8,7 @@ from pyoxigraph import Quad
 
 from resgraph.iris import repeated
 from resgraph.rdf.agents import agent_named
+from resgraph.rdf.proceedings import proceedings_quads
 from resgraph.rdf.provisions import footnote_quads, paragraph_quads
 from resgraph.rdf.shared import (
     agent_quads,
@@ -43,6 +44,13 @@ _INFERABLE = {
     "committee": RG.recommendedBy,
     "adoption": RG.adoptionMethod,
     "job_numbers": RG.jobNumber,
+    "report_paragraph": RG.reportParagraph,
+    "drafts": RG.draft,
+    "sponsors": RG.sponsor,
+    "additional_sponsors": RG.additionalSponsor,
+    "submitted_by": RG.submittedBy,
+    "meeting_record": RG.meetingRecord,
+    "subjects": DCTERMS.subject,
 }
 
 
@@ -81,6 +89,7 @@ def masthead_quads(scope: Scope, masthead: Masthead) -> Iterator[Quad]:
     yield from origin_quads(scope, masthead)
     if masthead.adoption:
         yield from adoption_quads(scope, masthead.adoption)
+    yield from proceedings_quads(scope, masthead)
     yield from scope.infer(node, *(_INFERABLE[field] for field in masthead.inferred))
 
 

@@ -9,8 +9,13 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from resgraph.errors import InputError
+
+if TYPE_CHECKING:
+    from resgraph.model import Source
 
 _SAVE_AS_UTF8 = "save it as UTF-8 text and give it again"
 _SAMPLE = 65_536
@@ -22,10 +27,15 @@ _MAX_COMBINING = 30
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SOFT_HYPHEN_AT_LINE_END = re.compile("\u00ad(?=\n)")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]")
 _ABOVE_LATIN = re.compile(f"[^\x00-\u02ff]{{{_MAX_COMBINING + 1},}}")
+
+
+def read_text(data: bytes, source: Source) -> Source:
+    """The source with its text."""
+    return replace(source, text=decode(data, source.path))
 
 
 def decode(data: bytes, where: str) -> str:
@@ -44,7 +54,7 @@ def normalise(text: str, where: str) -> str:
     A soft hyphen that ends a line is kept as a hyphen, since a word is broken there.
     """
     text = _SOFT_HYPHEN_AT_LINE_END.sub("-", _LINE_ENDS.sub("\n", text))
-    text = _INVISIBLE.sub("", text)
+    text = INVISIBLE.sub("", text)
     if any(_has_long_combining_run(run.group()) for run in _ABOVE_LATIN.finditer(text)):
         raise InputError(where, "piles combining marks upon one letter without end", "give a text without them")
     return unicodedata.normalize("NFC", text)

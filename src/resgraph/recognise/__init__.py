@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from resgraph.recognise.acts import ActMention, find_acts
 from resgraph.recognise.addressees import find_mandates
 from resgraph.recognise.heads import find_heads, find_ibids, find_unknown_instruments
+from resgraph.recognise.italics import by_italics
+from resgraph.recognise.linked import with_links
 from resgraph.recognise.locators import locator_of
 from resgraph.recognise.mentions import (
     AgentMention,
@@ -55,19 +57,22 @@ class Recognised:
 
 def recognise(passage: Passage, *, preambular: bool, verb_alone: bool = False) -> Recognised:
     """All that a paragraph or point names and does; `verb_alone` is the Security Council's way with italics."""
-    mentions, agents = _mentions(passage.text)
+    mentions, agents = _mentions(passage)
     acts = find_acts(passage.text, preambular=preambular, verb_alone=verb_alone)
+    if passage.italics:
+        acts = by_italics(acts, passage, preambular=preambular, all_acts=verb_alone)
     return Recognised(passage, mentions, agents, acts, tuple(find_statuses(passage.text)))
 
 
 def recognise_note(passage: Passage) -> Recognised:
     """All that a footnote names; a note performs no act."""
-    mentions, agents = _mentions(passage.text)
+    mentions, agents = _mentions(passage)
     ibids = tuple(_located(passage.text, ibid) for ibid in find_ibids(passage.text))
     return Recognised(passage, tuple(sorted((*mentions, *ibids), key=lambda m: (m.start, m.end))), agents)
 
 
-def _mentions(text: str) -> tuple[tuple[Mention, ...], tuple[AgentMention, ...]]:
+def _mentions(passage: Passage) -> tuple[tuple[Mention, ...], tuple[AgentMention, ...]]:
+    text = passage.text
     names = _outermost([*find_mandates(text), *find_names(text)])
     symbols = [SymbolMention(f.start, f.end, f.symbol) for f in find_symbols(text)]
     taken = [(s.start, s.end) for s in symbols]
@@ -78,6 +83,8 @@ def _mentions(text: str) -> tuple[tuple[Mention, ...], tuple[AgentMention, ...]]
         h for h in find_heads(text) if not any(a < h.end and h.start + len(h.determiner) + 1 < b for a, b in known)
     ]
     found: list[Mention] = [*symbols, *numbers, *instruments, *heads, *find_unknown_instruments(text, known)]
+    if passage.links:
+        found = with_links(found, passage.links)
     located = (_located(text, mention) for mention in found)
     agents = tuple(n for n in names if isinstance(n, AgentMention))
     return tuple(sorted(located, key=lambda m: (m.start, m.end))), agents

@@ -82,17 +82,19 @@ def _later(text: str, start: int, kind: str) -> Iterator[Lead]:
 
 def _act(text: str, lead: Lead, following: Lead | None, printed_end: int) -> ActMention:
     words = text[lead.start : printed_end]
-    end = max(_clause_end(text, lead.start, following), lead.end)
+    end = max(clause_end(text, lead.start, following.start if following else None), lead.end)
     return ActMention(lead.start, lead.end, end, lead.verb, words, lead.adverbs)
 
 
 _JOINING = re.compile(r"[,;]?\s(?:and|but|in (?:this|that) \w+|to (?:this|that) end|therefore|as well as|also),?$")
 
 
-def _clause_end(text: str, start: int, following: Lead | None) -> int:
-    """Where the clause begun at `start` ends: before the words that join the next one, without closing punctuation."""
-    clause = text[start : following.start if following else len(text)].rstrip(" ,;.:")
-    while following and (joining := _JOINING.search(clause, max(0, len(clause) - 40))):
+def clause_end(text: str, start: int, following: int | None) -> int:
+    """Where the clause begun at `start` ends: before the words that join the next one, which begins at `following`,
+    without closing punctuation.
+    """
+    clause = text[start:following].rstrip(" ,;.:")
+    while following is not None and (joining := _JOINING.search(clause, max(0, len(clause) - 40))):
         clause = clause[: joining.start()].rstrip(" ,;.:")
     return start + len(clause)
 
@@ -101,5 +103,5 @@ def _unknown(text: str, following: Lead | None) -> ActMention | None:
     words = _FIRST_WORDS.match(text)
     if not words:
         return None
-    end = max(_clause_end(text, words.start(1), following), words.end(1))
+    end = max(clause_end(text, words.start(1), following.start if following else None), words.end(1))
     return ActMention(words.start(1), words.end(1), end, None, words[1])

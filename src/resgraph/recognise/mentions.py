@@ -42,6 +42,7 @@ class Number:
 class NumberMention:
     """A resolution or decision by number. `body` is the name printed for the body that took it: a full or short name
     (`General Assembly`, `Council`), `its` for the possessive, a longer unknown name, or None where none is printed.
+    `linked` is the symbol of the document to which the markup links it.
     """
 
     start: int
@@ -51,6 +52,7 @@ class NumberMention:
     body: str | None
     adopted_on: date | None = None
     locator: str | None = None
+    linked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ printed, the date must fit.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 # The Commission and its Sub-Commission numbered by year as the Council does, though their sessions are counted.
 _NUMBERED_BY_YEAR = frozenset({"ECOSOC", "CHR", "SUBCOM"})
 _NUMBERED_IN_ROMAN = frozenset({"UNGA", "ECOSOC", "TC"})
+_PART = re.compile(r"(?<=[\d)])[A-Z]$")
 _FIRST_STROKE = {"UNGA": 31, "ECOSOC": 1978, "CHR": 1978, "SUBCOM": 1978}
 
 
@@ -37,7 +39,16 @@ def attribute(mention: NumberMention, speaker: str, before: tuple[AgentMention, 
     """The document a number means, None where no body or more than one could be meant.
 
     `before` are the agents named earlier, nearest last: the Assembly's "the Council" is the one named in full before.
+    A link of the markup decides, but for the part of a resolution that it leaves out (`75/101 A and B`).
     """
+    if mention.linked is None:
+        return _guessed(mention, speaker, before)
+    guess = _guessed(mention, speaker, before) if mention.number.letter else None
+    whole = guess is not None and _PART.sub("", guess.symbol) == _PART.sub("", mention.linked)
+    return Attribution(guess.symbol if guess and whole else mention.linked, inferred=False)
+
+
+def _guessed(mention: NumberMention, speaker: str, before: tuple[AgentMention, ...]) -> Attribution | None:
     named = _named_bodies(mention.body, speaker, before) if mention.body else []
     for body in named:
         if could_adopt(body, mention):
