@@ -152,7 +152,7 @@ class Subject:
 class Masthead:
     """What stands above and below the text proper, and what metadata tell of how the resolution came about.
 
-    `inferred` names the fields that were not printed but follow. `drafts`, `on_report` and `meeting_record` are symbols,
+    `inferred` names the fields that were not printed but follow. `drafts`, `on_report`, `meeting_record` are symbols,
     `sponsors` are States; `submitted_by` says in words who submitted the draft, where that is more than these.
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict
 
 from resgraph.model import Adoption, Ballot, Subject
@@ -88,18 +89,28 @@ def _ballots(voting: _Element) -> Iterator[Ballot]:
     for count in voting.iter(f"{NS}count"):
         choice = CHOICES.get((count.get("refersTo") or "").strip("#"))
         for voter in count.iter(f"{NS}organization"):
-            name = " ".join((voter.text or "").split())
-            if choice and name:
-                yield Ballot(state_named(name) or name, choice)
+            if choice and (ballot := _ballot(voter.text or "", choice)):
+                yield ballot
+
+
+@lru_cache(maxsize=2048)
+def _ballot(text: str, choice: str) -> Ballot | None:
+    name = " ".join(text.split())
+    return Ballot(state_named(name) or name, choice) if name else None
 
 
 def _subjects(statement: _Element) -> Iterator[Subject]:
     for keyword in statement.iterfind(f"{NS}meta/{NS}classification/{NS}keyword"):
-        if keyword.get("refersTo") in ("agenda", "title"):
-            continue
-        address = _SUBJECT.fullmatch((keyword.get("href") or "").strip())
-        label = " ".join((keyword.get("showAs") or keyword.get("value") or "").replace("_", " ").split())
-        if label.startswith("http"):
-            label = ""
-        if address or label:
-            yield Subject(label or None, address[0] if address else None)
+        if keyword.get("refersTo") not in ("agenda", "title"):
+            subject = _subject(keyword.get("href") or "", keyword.get("showAs") or keyword.get("value") or "")
+            if subject:
+                yield subject
+
+
+@lru_cache(maxsize=8192)
+def _subject(address: str, words: str) -> Subject | None:
+    found = _SUBJECT.fullmatch(address.strip())
+    label = " ".join(words.replace("_", " ").split())
+    if label.startswith("http"):
+        label = ""
+    return Subject(label or None, found[0] if found else None) if found or label else None

@@ -45,7 +45,8 @@ class Words:
             self._space = self._space or bool(text)
             return
         joined = " ".join(words)
-        if (self._space or text[0] != joined[0]) and self._length:
+        parted = self._space or text[0] != joined[0]
+        if parted and self._length:
             joined = f" {joined}"
         self._parts.append(joined)
         self._length += len(joined)
@@ -58,11 +59,11 @@ class Words:
     def element(self, element: _Element) -> None:
         """The words of an element and what is in it, without numbers and labels."""
         tag = element.tag
-        start = self._length
         if tag in _APART:
             if tag == NOTE:
                 self._note(element)
             return
+        start = self._length
         self.inside(element)
         if tag in _PARTED:
             self._space = True
@@ -73,20 +74,12 @@ class Words:
             self._link(element.get("href") or "", start)
 
     def inside(self, element: _Element) -> None:
-        text = element.text
-        if text:
-            if text.isspace():
-                self._space = True
-            else:
-                self.add(text)
+        if text := element.text:
+            self.add(text)
         for child in element:
             self.element(child)
-            text = child.tail
-            if text:
-                if text.isspace():
-                    self._space = True
-                else:
-                    self.add(text)
+            if text := child.tail:
+                self.add(text)
 
     def _note(self, element: _Element) -> None:
         marker = "".join((element.get("marker") or "").split())
