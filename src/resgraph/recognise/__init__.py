@@ -32,6 +32,7 @@ __all__ = [
     "ActMention",
     "AgentMention",
     "HeadMention",
+    "HouseStyle",
     "IbidMention",
     "InstrumentMention",
     "Mention",
@@ -55,12 +56,24 @@ class Recognised:
     statuses: tuple[StatusMention, ...] = ()
 
 
-def recognise(passage: Passage, *, preambular: bool, verb_alone: bool = False) -> Recognised:
-    """All that a paragraph or point names and does; `verb_alone` is the Security Council's way with italics."""
+@dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """How a resolution uses italics.
+
+    The Security Council sets the verb alone in them, where the Assembly sets the whole leading phrase (`verb_alone`); and
+    every act of a paragraph, where the Assembly sets the first (`every_act`, where the source kept the italics).
+    """
+
+    verb_alone: bool = False
+    every_act: bool = False
+
+
+def recognise(passage: Passage, *, preambular: bool, style: HouseStyle = HouseStyle()) -> Recognised:
+    """All that a paragraph or point names and does."""
     mentions, agents = _mentions(passage)
-    acts = find_acts(passage.text, preambular=preambular, verb_alone=verb_alone)
+    acts = find_acts(passage.text, preambular=preambular, verb_alone=style.verb_alone)
     if passage.italics:
-        acts = by_italics(acts, passage, preambular=preambular, all_acts=verb_alone)
+        acts = by_italics(acts, passage, preambular=preambular, all_acts=style.every_act)
     return Recognised(passage, mentions, agents, acts, tuple(find_statuses(passage.text)))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from resgraph.lexicon import load
 from resgraph.model import Agent, OperativeParagraph, PreambularParagraph, Resolution
-from resgraph.recognise import recognise
+from resgraph.recognise import HouseStyle, recognise
 from resgraph.recognise.mentions import InstrumentMention
 from resgraph.recognise.names import find_names
 from resgraph.resolve.antecedents import Antecedents
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["resolve"]
 
+MARKUP = "application/akn+xml"
+
 
 def resolve(segmented: Segmented) -> tuple[Resolution, ...]:
     """What each printed resolution of a source says, in the order of the source."""
@@ -34,7 +37,7 @@ def resolve(segmented: Segmented) -> tuple[Resolution, ...]:
 
 
 def _resolution(printed: PrintedResolution, source: Source) -> Resolution:
-    setting = _setting(printed)
+    setting = _setting(printed, source)
     preamble, setting = _paragraphs(printed.preamble, setting, preambular=True)
     operative, _ = _paragraphs(printed.operative, setting, preambular=False)
     lost = tuple(problem for filled in (*preamble, *operative) for problem in filled.problems)
@@ -50,7 +53,7 @@ def _resolution(printed: PrintedResolution, source: Source) -> Resolution:
     )
 
 
-def _setting(printed: PrintedResolution) -> Setting:
+def _setting(printed: PrintedResolution, source: Source) -> Setting:
     """What is known before the first paragraph: the speaker, the title's instruments, the notes."""
     body = load().body(printed.masthead.body)
     named = find_names(printed.masthead.title or "")
@@ -58,7 +61,17 @@ def _setting(printed: PrintedResolution) -> Setting:
     known = Antecedents(body.key, printed.masthead.symbol, title)
     notes = footnotes_of(printed.footnotes, _marks(printed), known)
     known = Antecedents(body.key, printed.masthead.symbol, title, notes={note.marker: note for note in notes})
-    return Setting(printed.masthead, Agent(body.key, body.label, "body"), known, preambular=True)
+    return Setting(
+        printed.masthead, Agent(body.key, body.label, "body"), known, preambular=True, style=_style(printed, source)
+    )
+
+
+def _style(printed: PrintedResolution, source: Source) -> HouseStyle:
+    """Markup keeps all italics; of a text it is known where more than the opening verb of some paragraph has them."""
+    council = printed.masthead.body == "UNSC"
+    parts = _parts((*printed.preamble, *printed.operative))
+    kept = source.media_type == MARKUP or any(len(part.passage.italics) > 1 for part in parts)
+    return HouseStyle(verb_alone=council, every_act=council and kept)
 
 
 def _paragraphs(
@@ -67,7 +80,7 @@ def _paragraphs(
     filled: list[Filled] = []
     for position, paragraph in enumerate(printed, 1):
         passage = paragraph.passage
-        read = recognise(passage, preambular=preambular, verb_alone=setting.speaker.key == "UNSC")
+        read = recognise(passage, preambular=preambular, style=setting.style)
         bare: PreambularParagraph | OperativeParagraph
         if preambular:
             bare = PreambularParagraph(position=position, text=passage.text, span=passage.span())
@@ -75,9 +88,8 @@ def _paragraphs(
             # a single operative paragraph has no number; it counts as the first (UN Editorial Manual, "Resolutions")
             number = paragraph.number or str(position)
             bare = OperativeParagraph(position=position, number=number, text=passage.text, span=passage.span())
-        setting = Setting(setting.masthead, setting.speaker, setting.known, preambular)
-        filled.append(fill(bare, read, paragraph.points, setting))
-        setting = Setting(setting.masthead, setting.speaker, filled[-1].known, preambular)
+        filled.append(fill(bare, read, paragraph.points, replace(setting, preambular=preambular)))
+        setting = replace(setting, known=filled[-1].known)
     return filled, setting
 
 

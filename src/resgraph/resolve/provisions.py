@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from resgraph.model import Act, Point, Provision, Request
-from resgraph.recognise import recognise
+from resgraph.recognise import HouseStyle, recognise
 from resgraph.recognise.acts import ActMention
 from resgraph.recognise.leads import OPERATIVE, PREAMBULAR, REPORTED, lead_at
 from resgraph.recognise.requests import Ask, Part
@@ -39,6 +39,7 @@ class Setting:
     speaker: Agent
     known: Antecedents
     preambular: bool
+    style: HouseStyle
     inherited: Inherited | None = None
 
 
@@ -85,7 +86,7 @@ def fill(bare: Provision, passage_read: Recognised, points: tuple[PrintedPoint, 
 def _points(points: tuple[PrintedPoint, ...], setting: Setting) -> list[Filled]:
     filled: list[Filled] = []
     for position, point in enumerate(points, 1):
-        read = recognise(point.passage, preambular=setting.preambular, verb_alone=setting.speaker.key == "UNSC")
+        read = recognise(point.passage, preambular=setting.preambular, style=setting.style)
         bare = Point(position=position, number=point.label, text=point.passage.text, span=point.passage.span())
         setting = replace(setting, known=filled[-1].known) if filled else setting
         filled.append(fill(bare, read, point.points, setting))
