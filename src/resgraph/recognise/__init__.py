@@ -60,8 +60,8 @@ class Recognised:
 class HouseStyle:
     """How a resolution uses italics.
 
-    The Security Council sets the verb alone in them, where the Assembly sets the whole leading phrase (`verb_alone`); and
-    every act of a paragraph, where the Assembly sets the first (`every_act`, where the source kept the italics).
+    The Security Council sets the verb alone in them, where the Assembly sets the whole leading phrase (`verb_alone`);
+    and every act of a paragraph, where the Assembly sets the first (`every_act`, where the source kept the italics).
     """
 
     verb_alone: bool = False
