@@ -29,7 +29,8 @@ __version__ = "0.1.0"
 
 def read(path: str | os.PathLike[str]) -> tuple[Resolution, ...]:
     """The resolutions in a file, or in all files of a folder. Raises InputError at the first file that holds none."""
-    from resgraph.pipeline import read_document
-    from resgraph.readers import find_sources
+    from resgraph.pipeline import document_of
+    from resgraph.readers import find_sources, read_all
 
-    return tuple(resolution for file in find_sources([Path(path)]) for resolution in read_document(file).resolutions)
+    readings = read_all(find_sources([Path(path)]))
+    return tuple(resolution for reading in readings for resolution in document_of(reading).resolutions)

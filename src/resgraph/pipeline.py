@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from resgraph.errors import InputError
 from resgraph.model import Segmented, Source
-from resgraph.readers import find_sources, read_source
+from resgraph.readers import find_sources, read_all, read_source
+from resgraph.readers.metadata import NO_METADATA, Metadata, set_apart
 from resgraph.resolve import resolve
 from resgraph.segment import segment
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from resgraph.iris import Iris
-    from resgraph.model import Problem, Resolution, Span
+    from resgraph.model import Problem, Read, Resolution, Span
+    from resgraph.readers import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +39,34 @@ def quads(paths: Iterable[Path], iris: Iris) -> Iterator[Quad]:
     from resgraph.authority import authority_quads
     from resgraph.rdf import settle
 
-    documents = (read_document(path) for path in find_sources(paths))
+    metadata, files, faults = set_apart(find_sources(paths))
+    for fault in faults:
+        raise fault
+    documents = (document_of(reading, metadata) for reading in read_all(files))
     said = (document_quads(document, iris) for document in documents)
     return settle(chain(chain.from_iterable(said), authority_quads(iris)), iris)
 
 
 def read_document(path: Path) -> Document:
     """Read, segment, recognise and resolve one file. Raises InputError if it is unreadable or holds no resolution."""
-    match read_source(path):
+    return _understood(read_source(path), str(path))
+
+
+def document_of(reading: Reading, metadata: Metadata = NO_METADATA) -> Document:
+    """The same, for a document whose file has been read already, with what metadata tell of its resolutions."""
+    return _understood(reading.value(), reading.where, metadata)
+
+
+def _understood(read: Read, where: str, metadata: Metadata = NO_METADATA) -> Document:
+    match read:
         case Segmented() as segmented:
             pass
         case Source() as source:
             segmented = segment(source)
     if not segmented.resolutions:
         remedy = "give the English text of a resolution, from its title or 'The General Assembly,' on"
-        raise InputError(str(path), "holds no resolution that can be recognised", remedy)
+        raise InputError(where, "holds no resolution that can be recognised", remedy)
+    segmented = metadata.added_to(segmented)
     return Document(segmented.source, resolve(segmented), segmented.unread, segmented.problems)
 
 

@@ -25,7 +25,7 @@ _MAX_FOREIGN = 0.2
 _MAX_COMBINING = 30
 """The longest run of combining marks (Unicode Standard Annex 15, stream-safe text): normalising is quadratic in it."""
 
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("[\r\v\f\x85\u2028\u2029]")
 _SOFT_HYPHEN_AT_LINE_END = re.compile("\u00ad(?=\n)")
 INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -53,7 +53,7 @@ def normalise(text: str, where: str) -> str:
 
     A soft hyphen that ends a line is kept as a hyphen, since a word is broken there.
     """
-    text = _SOFT_HYPHEN_AT_LINE_END.sub("-", _LINE_ENDS.sub("\n", text))
+    text = _SOFT_HYPHEN_AT_LINE_END.sub("-", _LINE_ENDS.sub("\n", text.replace("\r\n", "\n")))
     text = INVISIBLE.sub("", text)
     if any(_has_long_combining_run(run.group()) for run in _ABOVE_LATIN.finditer(text)):
         raise InputError(where, "piles combining marks upon one letter without end", "give a text without them")

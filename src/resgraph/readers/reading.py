@@ -1,0 +1,225 @@
+"""Documents read one after another: text here, every other format in a capped process, a few documents ahead."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from resgraph.errors import InputError
+from resgraph.model import Source
+from resgraph.readers.files import STDIN, read_bytes, too_large
+from resgraph.readers.media import AKN, BY_NAME, DOC, DOCX, HTML, PDF, TEXT, ZIP, Media, media_type
+from resgraph.readers.ocr import NO_TEXT_LAYER, program, with_text_layer
+from resgraph.readers.sandbox.outcomes import CAPS, Caps, Done, Failure, Listed, Refused, Unpacked, failure_of
+from resgraph.readers.sandbox.pool import SANDBOX
+from resgraph.readers.text import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from resgraph.model import Read
+    from resgraph.readers.sandbox.outcomes import Answer, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Where a reader is: `function` of `module` takes bytes and a source that has all but its text, and gives what it
+    reads. It is imported in the process that it runs in, and nowhere else.
+    """
+
+    module: str
+    function: str
+    caps: Caps = CAPS
+
+
+READERS = {
+    DOCX.media_type: Reader("resgraph.readers.docx", "read_docx"),
+    HTML.media_type: Reader("resgraph.readers.html", "read_html"),
+    AKN.media_type: Reader("resgraph.readers.akn", "read_akn"),
+    PDF.media_type: Reader("resgraph.readers.pdf", "read_pdf", Caps(memory=2048 * 1024 * 1024)),
+}
+"""By media type, what is read in a process of its own. Plain text is not among them: decoding it is the interpreter's
+own work, linear in what it is given, and handing it to another process and back would cost more than doing it.
+"""
+
+_ARCHIVE = "resgraph.readers.zip"
+_AHEAD = min(4, os.cpu_count() or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one document; `where` is its path, for a member of an archive `archive.zip!member`."""
+
+    where: str
+    outcome: Outcome
+
+    def value(self) -> Read:
+        """What was read. Raises InputError with the path, the reason and the remedy where nothing was."""
+        if isinstance(self.outcome, Done):
+            return self.outcome.value
+        raise failure_of(self.outcome, self.where)
+
+
+_Task = tuple["Callable[[], Reading]", bool]
+"""What makes one reading, and whether it is better done at once than in another thread."""
+
+
+def read_source(path: Path) -> Read:
+    """The document at `path`: its text, or its resolutions where its markup tells their parts.
+
+    Raises InputError, naming the path, for a file that is missing, unreadable, too large, empty, of a foreign format,
+    or over a cap; for an archive that holds anything but one document.
+    """
+    readings = list(read_all([path]))
+    if len(readings) != 1:
+        raise InputError(str(path), f"is an archive of {len(readings)} documents", "read it with read_all")
+    return readings[0].value()
+
+
+def read_all(paths: Iterable[Path], form: str | None = None) -> Iterator[Reading]:
+    """What becomes of each document in the files, in their order; archives are opened.
+
+    `form` names the format (one of BY_NAME) where the bytes shall not tell it.
+    """
+    tasks = _tasks(paths, BY_NAME[form] if form else None)
+    waiting: deque[Future[Reading]] = deque()
+    with ThreadPoolExecutor(_AHEAD, "reader") as threads:
+        try:
+            for make, at_once in tasks:
+                waiting.append(_done(make()) if at_once else threads.submit(make))
+                while waiting and (len(waiting) > 2 * _AHEAD or waiting[0].done()):
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            if waiting:
+                threads.shutdown(wait=False, cancel_futures=True)
+                SANDBOX.close()
+
+
+def _done(reading: Reading) -> Future[Reading]:
+    future: Future[Reading] = Future()
+    future.set_result(reading)
+    return future
+
+
+def _tasks(paths: Iterable[Path], form: Media | None) -> Iterator[_Task]:
+    for path in paths:
+        try:
+            data = read_bytes(path)
+        except InputError as error:
+            yield partial(Reading, str(path), _refusal(error)), True
+            continue
+        media = form or media_type(data)
+        name = "stdin" if path == STDIN else path.name
+        if media is ZIP:
+            yield from _members(data, _source(data, media, name, str(path)))
+        else:
+            yield _task(data, media, name, str(path))
+
+
+def _members(data: bytes, archive: Source) -> Iterator[_Task]:
+    answer = SANDBOX.run(_ARCHIVE, "members", data, archive)
+    if not isinstance(answer, Listed):
+        yield partial(Reading, archive.path, _outcome(answer)), True
+        return
+    if not answer.members:
+        refused = Refused(
+            archive.path, "is an archive without documents", "give one that holds the text of a resolution"
+        )
+        yield partial(Reading, archive.path, refused), True
+    for index, member in enumerate(answer.members):
+        yield partial(_member, data, archive, index, member), False
+
+
+def _member(data: bytes, archive: Source, index: int, member: str) -> Reading:
+    """A member goes the way of any file, but for its bytes, which never are on disk."""
+    where = f"{archive.path}!{_shown(member)}"
+    answer = SANDBOX.run(
+        _ARCHIVE, "member", data, Source(archive.name, archive.sha256, ZIP.media_type, "", where), index
+    )
+    if not isinstance(answer, Unpacked):
+        return Reading(where, _outcome(answer))
+    media = media_type(answer.data)
+    if media is ZIP:
+        return Reading(where, Refused(where, "is an archive within an archive", ZIP.todo))
+    make, _ = _task(answer.data, media, _shown(member).rsplit("/", 1)[-1], where)
+    return make()
+
+
+def _shown(member: str) -> str:
+    """A member's name without the signs that could disturb a message."""
+    return "".join(character if character.isprintable() else "�" for character in member.replace("\\", "/"))
+
+
+def _task(data: bytes, media: Media, name: str, where: str) -> _Task:
+    if error := too_large(data, where):
+        return partial(Reading, where, _refusal(error)), True
+    source = _source(data, media, name, where)
+    if media is TEXT:
+        return partial(_text, data, source), True
+    return partial(_foreign, data, source, media), False
+
+
+def _source(data: bytes, media: Media, name: str, where: str) -> Source:
+    return Source(name, sha256(data).hexdigest(), media.media_type, "", where)
+
+
+def _text(data: bytes, source: Source) -> Reading:
+    try:
+        return Reading(source.path, Done(read_text(data, source)))
+    except InputError as error:
+        return Reading(source.path, _refusal(error))
+
+
+def _foreign(data: bytes, source: Source, media: Media) -> Reading:
+    if media is DOC:
+        from resgraph.readers.doc import to_docx
+
+        try:
+            data = to_docx(data, source.path)
+        except InputError as error:
+            return Reading(source.path, _refusal(error))
+        media = DOCX
+    if media.media_type not in READERS:
+        return Reading(source.path, Refused(source.path, f"is {media.label}, which resgraph does not read", media.todo))
+    if not data:
+        return Reading(source.path, Refused(source.path, "is empty", "give a file that holds the text of a resolution"))
+    reader = READERS[media.media_type]
+    answer = SANDBOX.run(reader.module, reader.function, data, source, caps=reader.caps)
+    if isinstance(answer, Refused) and answer.what == NO_TEXT_LAYER and program():
+        answer = _scanned(data, source, reader)
+    return Reading(source.path, _outcome(answer))
+
+
+def _scanned(data: bytes, source: Source, reader: Reader) -> Answer:
+    """A PDF whose pages are pictures, once a program that recognises text has given it a text layer."""
+
+    def picture(number: int) -> bytes:
+        answer = SANDBOX.run(reader.module, "page_picture", data, source, number, caps=reader.caps)
+        if isinstance(answer, Unpacked):
+            return answer.data
+        raise failure_of(answer, source.path) if isinstance(answer, Failure) else TypeError(type(answer).__name__)
+
+    try:
+        return SANDBOX.run(
+            reader.module, reader.function, with_text_layer(data, picture, source.path), source, caps=reader.caps
+        )
+    except InputError as error:
+        return _refusal(error)
+
+
+def _outcome(answer: Answer) -> Outcome:
+    if isinstance(answer, Listed | Unpacked):
+        raise TypeError(f"a reader gave {type(answer).__name__}")
+    return answer
+
+
+def _refusal(error: InputError) -> Refused:
+    return Refused(error.where, error.what, error.todo)
