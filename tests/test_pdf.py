@@ -421,8 +421,10 @@ def scan(folder: Path) -> Path:
         ("ocrmypdf", 'for last; do :; done; cp "$(dirname "$0")/read.pdf" "$last"'),
         (
             "tesseract",
-            ('test "$(wc -l < "$1")" = 2 && head -c 2 "$(head -n 1 "$1")" | grep -q P5'
-            ' && cp "$(dirname "$0")/read.pdf" "$2.pdf"'),
+            (
+                'test "$(wc -l < "$1")" = 2 && head -c 2 "$(head -n 1 "$1")" | grep -q P5'
+                ' && cp "$(dirname "$0")/read.pdf" "$2.pdf"'
+            ),
         ),
     ],
 )

@@ -147,6 +147,7 @@ class RG:
     exact = _rg("exact")
     fileName = _rg("fileName")
     sha256 = _rg("sha256")
+    alternateSource = _rg("alternateSource")
     inferred = _rg("inferred")
     inferredProperty = _rg("inferredProperty")
     hasProblem = _rg("hasProblem")

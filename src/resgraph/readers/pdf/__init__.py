@@ -26,6 +26,9 @@ __all__ = ["page_picture", "read_pdf"]
 _FEWEST_LETTERS = 12
 """A page with less is blank, a picture, or the scan of a page under a stamp or a page number."""
 
+_LOOKED_AT = 8
+"""Pieces of a page, whose first are a running head or a masthead and text."""
+
 
 def read_pdf(data: bytes, source: Source) -> Source:
     """The source with the text of a PDF document. Raises InputError if it cannot be opened or has no text layer.
@@ -47,6 +50,6 @@ def _is_scanned(pages: Sequence[Page]) -> bool:
 
 
 def _has_words(page: Page) -> bool:
-    text = "".join(piece.text for piece in page.pieces)
+    text = "".join(piece.text for piece in page.pieces[:_LOOKED_AT])
     letters = sum(map(str.isalpha, text))
-    return letters >= _FEWEST_LETTERS and letters > 0.4 * len(text)
+    return letters >= _FEWEST_LETTERS and letters > 0.25 * len(text)

@@ -16,7 +16,7 @@ _TO_RAISED = str.maketrans("0123456789", RAISED)
 _BEFORE_MARK = re.compile(rf"(?<=\S)\s+(?=[{RAISED}])")
 _HYPHENS = "-\u00ad\u2010"
 _UNITS = ("m", "km", "cm", "mm")
-_GAP = 0.2
+_GAP = 0.15
 
 
 class Line(NamedTuple):
@@ -25,10 +25,6 @@ class Line(NamedTuple):
     text: str
     box: Box
     size: float
-
-    @property
-    def broken(self) -> bool:
-        return self.text[-1] == HYPHEN
 
 
 def read_lines(pieces: Iterable[Piece]) -> list[Line]:
@@ -61,17 +57,17 @@ def _height(box: Box) -> float:
 
 def _line(row: Sequence[Piece]) -> Line:
     if len(row) == 1 and not row[0].digits:
-        return Line(_ended(row[0].text.strip()), row[0].box, round(2 * row[0].box.height) / 2)
+        return Line(_ended(row[0].text), row[0].box, round(2 * row[0].box.height) / 2)
     tallest = max((piece.box for piece in row), key=_height)
     text = ""
     right = row[0].box.left
     for piece in row:
         words = _with_marks(piece, tallest, text) if piece.digits else piece.text
         apart = piece.box.left - right > _GAP * tallest.height
-        text += f" {words}" if text and apart and not (text[-1].isspace() or words[0].isspace()) else words
+        text += f" {words}" if text and apart else words
         right = piece.box.right
     box = Box(row[0].box.left, tallest.bottom, right, tallest.height)
-    return Line(_ended(_BEFORE_MARK.sub("", text.strip())), box, round(2 * tallest.height) / 2)
+    return Line(_ended(_BEFORE_MARK.sub("", text)), box, round(2 * tallest.height) / 2)
 
 
 def _ended(text: str) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import ctypes
 import re
 from dataclasses import dataclass
-from itertools import accumulate, compress, repeat
+from itertools import accumulate, compress, count, repeat
+from operator import add
+from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -29,10 +31,12 @@ HYPHEN = "\ufffe"
 DOUBTFUL = "\u200a"
 """A space too narrow to be one; whether it is, the words beside it must tell."""
 
-_PIECE = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
+_PIECE = re.compile(rf"[^\s{HYPHEN}][^\r\n{HYPHEN}]*{HYPHEN}?")
 _IN_WORD = re.compile(r"[^\s.,;:!?] \S")
-_AFTER_HYPHEN = re.compile(r"(?<=\w)-( )(?=\w)")
-_DIGITS = re.compile(r"(?<![\d/-])\d+(?![\d/-])")
+_AFTER_HYPHEN = re.compile(r"-( )(?=\w)")
+_DIGITS = re.compile(r"[0-9]+")
+_YEAR = 4
+_LONGEST_MARK = 3
 _SMALL = 0.82
 """Note marks are set at 55 to 70 per cent of the size of their line, old-style and small figures at 85 and more."""
 _LIFTED = 0.2
@@ -96,13 +100,14 @@ def _page(document: Handle, index: int, where: str) -> Page:
         return Page(frame.bottom, frame.top, pieces, bool(pieces) or pdfium.FPDFPage_CountObjects(page) > 0)
 
 
-def _bare(function: Handle, *kinds: type) -> Callable[..., int]:
-    """A function of pdfium with pointers as plain numbers, at half the cost of a call."""
-    return ctypes.PYFUNCTYPE(ctypes.c_int, *kinds)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+def _quick(function: Handle) -> Callable[..., int]:
+    """A function of pdfium that converts none of its arguments, at a third of the cost of a call."""
+    return ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-_IS_GENERATED = _bare(pdfium.FPDFText_IsGenerated, ctypes.c_void_p, ctypes.c_int)
-_GET_BOX = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_CORNERS = Struct("4f").unpack_from
+_IS_GENERATED = _quick(pdfium.FPDFText_IsGenerated)
+_GET_BOX = _quick(pdfium.FPDFText_GetLooseCharBox)
 
 
 class _TextPage:
@@ -111,13 +116,12 @@ class _TextPage:
     Offsets into the text are pdfium's indices of characters, except where characters stand for nothing (`_shifted`).
     """
 
-    __slots__ = ("_address", "_handle", "_place", "_rectangle", "_shifted", "_text")
+    __slots__ = ("_handle", "_memory", "_place", "_shifted", "_text")
 
     def __init__(self, handle: Handle, size: int) -> None:
         self._handle = handle
-        self._address = ctypes.cast(handle, ctypes.c_void_p).value
-        self._rectangle = pdfium.FS_RECTF()
-        self._place = ctypes.addressof(self._rectangle)
+        self._memory = bytearray(ctypes.sizeof(pdfium.FS_RECTF))
+        self._place = ctypes.c_void_p(ctypes.addressof(pdfium.FS_RECTF.from_buffer(self._memory)))
         units = (ctypes.c_ushort * (size + 1))()
         written = pdfium.FPDFText_GetText(handle, 0, size, units) - 1
         self._shifted = written != size
@@ -126,47 +130,60 @@ class _TextPage:
             self._text = f"{self._text[:space]}{DOUBTFUL}{self._text[space + 1 :]}"
 
     def pieces(self) -> Iterator[Piece]:
+        figures = [match.span() for match in _DIGITS.finditer(self._text) if self._may_be_mark(*match.span())]
+        figures.reverse()
         for match in _PIECE.finditer(self._text):
-            text = match[0]
-            if not text.isspace():
-                offset = match.start()
-                first = offset + len(text) - len(text.lstrip())
-                yield self._piece(text, offset, first, offset + len(text.rstrip()) - 1)
+            words = match[0].rstrip()
+            first = match.start()
+            end = first + len(words)
+            box = self._around(first, end - 1)
+            digits: tuple[tuple[int, Box], ...] = ()
+            while figures and figures[-1][0] < end:
+                raised = tuple(self._raised(figures.pop(), box, first, alone=words.isdigit()))
+                digits += raised if len(raised) <= _LONGEST_MARK else ()
+            yield Piece(words, box, digits)
 
-    def _piece(self, text: str, offset: int, first: int, last: int) -> Piece:
-        begin, end = self._box(first), self._box(last)
-        tallest = begin if begin.height >= end.height else end
-        box = Box(begin.left, tallest.bottom, end.right, tallest.height)
-        return Piece(text, box, tuple(self._raised(text, offset, box)) if _DIGITS.search(text) else ())
+    def _may_be_mark(self, start: int, end: int) -> bool:
+        """Figures of a symbol are no marks, nor is a year by itself."""
+        text = self._text
+        if text[start - 1] in "/-" or text[end : end + 1] in ("/", "-"):
+            return False
+        return end - start != _YEAR or text[start : start + 2] not in ("19", "20")
+
+    def _around(self, first: int, last: int) -> Box:
+        begin, end = self._corners(first), self._corners(last)
+        _, top, _, bottom = begin if begin[1] - begin[3] >= end[1] - end[3] else end
+        return Box(begin[0], bottom, end[2], top - bottom)
 
     def _box(self, index: int) -> Box:
-        found = self._rectangle
-        _GET_BOX(self._address, self._index(index) if self._shifted else index, self._place)
-        bottom = found.bottom
-        return Box(found.left, bottom, found.right, found.top - bottom)
+        left, top, right, bottom = self._corners(index)
+        return Box(left, bottom, right, top - bottom)
+
+    def _corners(self, index: int) -> tuple[float, ...]:
+        """Left, top, right, bottom."""
+        _GET_BOX(self._handle, self._index(index) if self._shifted else index, self._place)
+        return _CORNERS(self._memory)
 
     def _index(self, offset: int) -> int:
         return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._handle, offset))
 
-    def _raised(self, text: str, offset: int, box: Box) -> Iterator[tuple[int, Box]]:
-        """The digits that may be raised: all of a piece of digits, elsewhere those that are smaller and higher."""
-        alone = text.strip().isdigit()
-        for match in _DIGITS.finditer(text):
-            for at in range(match.end() - 1, match.start() - 1, -1):
-                place = self._box(at + offset)
-                if not (alone or box.raises(place)):
-                    break
-                yield at, place
+    def _raised(self, span: tuple[int, int], line: Box, offset: int, *, alone: bool) -> Iterator[tuple[int, Box]]:
+        """The figures that may be raised, the last first: all of a piece of figures, elsewhere the small and high."""
+        for at in range(span[1] - 1, span[0] - 1, -1):
+            place = self._box(at)
+            if not (alone or line.raises(place)):
+                break
+            yield at - offset, place
 
     def _doubtful_spaces(self) -> list[int]:
         """Spaces of pdfium's own, or of no width, as word processors put them after a hyphen that holds a line."""
         text = self._text
-        ends = accumulate(map(len, text.split(" ")[:-1]))
-        spaces = [end + n for n, end in enumerate(ends)]
+        spaces = list(map(add, accumulate(map(len, text.split(" ")[:-1])), count()))
         indices = map(self._index, spaces) if self._shifted else spaces
-        generated = compress(spaces, map(_IS_GENERATED, repeat(self._address), indices))
-        after_hyphen = (match.start(1) for match in _AFTER_HYPHEN.finditer(text))
-        return [n for n in {*generated, *after_hyphen} if _IN_WORD.match(text, n - 1) and self._is_narrow(n)]
+        found = set(compress(spaces, map(_IS_GENERATED, repeat(self._handle), indices)))
+        if "- " in text:
+            found.update(match.start(1) for match in _AFTER_HYPHEN.finditer(text))
+        return [space for space in found if _IN_WORD.match(text, space - 1) and self._is_narrow(space)]
 
     def _is_narrow(self, index: int) -> bool:
         """Whether there is hardly a gap, and what follows is no raised mark, before which there may be none."""

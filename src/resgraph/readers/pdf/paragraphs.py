@@ -10,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from resgraph.readers.pdf.lines import RAISED
+from resgraph.readers.pdf.pages import HYPHEN
 from resgraph.readers.pdf.words import read_words
 
 if TYPE_CHECKING:
@@ -79,11 +80,11 @@ class _Reader:
         self.cover = self.cover and not _FORMULA.match(line.text)
 
     def _starts(self, above: Line, line: Line, measure: _Measure, first: bool) -> bool:
-        if above.broken and above.size == line.size:
+        if above.text[-1] == HYPHEN and above.size == line.size:
             return False
         if self.cover and (_COVER.match(line.text) or _COVER.match(above.text)) and not _runs_on(above, line):
             return True
-        if _is_other_type(above, line):
+        if above.size != line.size and _is_other_type(above, line):
             return True
         if first or above.box.bottom - line.box.bottom < -0.5 * line.box.height:
             return _starts_apart(above, line, measure)

@@ -84,7 +84,7 @@ def read_words(columns: Iterable[Sequence[Line]]) -> Words:
     text = " ".join(line.text for line in chain.from_iterable(columns)).lower()
     broken = []
     for above, below in chain.from_iterable(map(pairwise, columns)):
-        if above.broken and (head := _HEAD.search(above.text[-40:])) and (tail := _TAIL.match(below.text)):
+        if above.text[-1] == HYPHEN and (head := _HEAD.search(above.text[-40:])) and (tail := _TAIL.match(below.text)):
             broken.append((head[1].lower(), tail[0].lower()))
     words = sum(a + b in text for a, b in broken)
     return Words(text, words > sum(f"{a}-{b}" in text for a, b in broken))
