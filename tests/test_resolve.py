@@ -213,3 +213,20 @@ def test_an_act_that_puts_a_matter_on_the_agenda_has_the_session_of_the_speaker(
 def test_a_citation_has_the_date_that_is_printed_with_it():
     (citation,) = read("Recalls its resolution 45/158 of 18 December 1990;").operative[0].citations
     assert citation.stated_date == date(1990, 12, 18)
+
+
+@pytest.mark.parametrize(
+    ("recipient", "key", "session"),
+    [
+        ("to the General Assembly at its fifty-eighth session", "UNGA", Session("UNGA", "58")),
+        ("to the Human Rights Council at its fifty-seventh session", "UNHRC", Session("UNHRC", "57")),
+        ("to the Committee on Timetables at its forty-third session", "committee-on-timetables", None),
+        ("at its fifty-eighth session", "UNGA", Session("UNGA", "58")),
+    ],
+)
+def test_a_due_session_is_of_the_body_named_before_it(recipient: str, key: str, session: Session | None) -> None:
+    resolution = read(f"Requests the Secretary-General to submit a report on the matter {recipient};")
+    (request,) = resolution.operative[0].acts
+    assert isinstance(request, Request)
+    assert request.submit_to is not None
+    assert (request.submit_to.key, request.due_session) == (key, session)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from resgraph.lexicon import load
 from resgraph.model import Act, Agent, Consideration, Deliverable, Request, Session
 from resgraph.numerals import MONTHS, cardinal, first_date, ordinal
-from resgraph.recognise.addressees import PRONOUNS, asks_for_a_thing, split_addressees
+from resgraph.recognise.addressees import PRONOUNS, asks_for_a_thing, slug, split_addressees
 from resgraph.recognise.agendas import find_scheduled
 from resgraph.recognise.requests import Ask, Due, Part, find_due, find_product, parse_ask
 from resgraph.resolve.bodies import body_named, known_names
@@ -141,22 +141,40 @@ def _meant(pronoun: str, before: int, speech: Speech) -> tuple[Agent, ...]:
     return (offices[-1],) if offices else ()
 
 
+# "to the Committee on Information at its forty-third session": whose session it is stands just before
+_ARTICLE = re.compile(r"\bthe (?=[A-Z])")
+_NAME = re.compile(r"(?P<name>[A-Z][\w-]+(?: (?:[A-Z][\w-]+|of|on|the|and|for|to)){0,14}),? ?")
+
+
 def _recipient(asks: Part, due: Due, speech: Speech) -> Agent | None:
-    """The body a report goes to: named just before "at its fifty-eighth session", else the first one after "to"."""
+    """Who a report goes to: named just before "at its fifty-eighth session", else the first body after "to"."""
     text = speech.read.passage.text
+    if due.session and (whose := _whose_session(asks, due, speech)):
+        return whose
     matches = list(_RECIPIENT.finditer(text, asks.start, asks.end))
     if not matches:
         own = due.session is not None or due.session_year is not None
         return speech.speaker if own else None
-    near = (
-        [m for m in matches if due.at - 12 <= m.end() <= due.at + 1]
-        or [m for m in matches if m.start() < due.at]
-        or matches
-    )
-    key = body_named(near[0]["body"], speech.known.speaker, speech.known.within(speech.read, near[0].start()))
-    if near[0]["body"] == "it":
+    near = next((m for m in matches if m.start() < due.at), matches[0])
+    if near["body"] == "it":
         return speech.speaker
+    key = body_named(near["body"], speech.known.speaker, speech.known.within(speech.read, near.start()))
     return Agent(key, load().body(key).label, "body") if key else None
+
+
+def _whose_session(asks: Part, due: Due, speech: Speech) -> Agent | None:
+    """Who is named just before a session: the shortest known name that ends there, else the longest unknown one."""
+    text, longest = speech.read.passage.text, None
+    for article in reversed(list(_ARTICLE.finditer(text, max(asks.start, due.at - 160), due.at))):
+        name = _NAME.fullmatch(text, article.end(), due.at)
+        if name is None:
+            continue
+        if key := body_named(name["name"], speech.known.speaker, speech.known.within(speech.read, article.end())):
+            return Agent(key, load().body(key).label, "body")
+        if named := next((m.agent for m in speech.read.agents if m.start == article.end()), None):
+            return named
+        longest = _short_form(Agent(slug(name["name"]), name["name"], "group", known=False), speech, article.end())
+    return longest
 
 
 def _due_session(
