@@ -20,9 +20,13 @@ def quads_of_the_seeds() -> list[Quad]:
 
 @pytest.fixture(scope="session")
 def seeds_graph() -> Store:
-    """The graph of the five seeds, in memory; asked with the union of all named graphs as default graph."""
+    """The graph of the five seeds with what is derived from it, in memory; asked with the union of all named graphs."""
+    from resgraph.derive import derive
+    from resgraph.iris import Iris
+
     store = Store()
     store.bulk_extend(quads_of_the_seeds())
+    store.bulk_extend(list(derive(store, Iris())))
     return store
 
 

@@ -283,8 +283,8 @@ class Citation:
     """One mention of a document or instrument, named in the paragraph's or note's own words.
 
     `target` is None where the mention could not be resolved. `via_footnote` is the marker of the note that identifies
-    it. `stated_date` and `stated_by` are when and by whom the target was adopted, as far as the mention says so: a date,
-    or `YYYY-MM` / `YYYY` where no more is printed.
+    it. `stated_date` and `stated_by` are when and by whom the target was adopted, as far as the mention says so: a
+    date, or `YYYY-MM` / `YYYY` where no more is printed.
     """
 
     span: Span

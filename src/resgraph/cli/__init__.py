@@ -8,9 +8,12 @@ from __future__ import annotations
 import click
 
 from resgraph.cli.build import build
+from resgraph.cli.compare import compare
 from resgraph.cli.diff import diff
 from resgraph.cli.export import export
+from resgraph.cli.network import network
 from resgraph.cli.query import query
+from resgraph.cli.timeline import timeline
 from resgraph.cli.validate import validate
 from resgraph.errors import ResgraphError
 
@@ -37,5 +40,5 @@ def main() -> None:
     """Turn resolutions of the United Nations into linked data, with every statement traceable to its words."""
 
 
-for command in (build, validate, query, diff, export):
+for command in (build, validate, query, compare, timeline, network, diff, export):
     main.add_command(command)
