@@ -69,11 +69,16 @@ def _named_bodies(name: str | None, speaker: str, before: tuple[AgentMention, ..
         return [own]
     if name is not None and " and " in name and not any(name in body.names for body in lexicon.bodies):
         return [body for part in name.split(" and ", 1) for body in _named_bodies(part, speaker, before)]
-    bearers = [b for b in lexicon.bodies if name in b.names or any(n.endswith(f" {name}") for n in b.names)]
+    bearers = [b for b in lexicon.bodies if any(n == name or _shortened(n, name) for n in b.names)]
     if len(bearers) <= 1 or own in bearers:
         return [own] if own in bearers else bearers
     recent = [m.agent.key for m in reversed(before)]
     return sorted(bearers, key=lambda b: recent.index(b.key) if b.key in recent else len(recent))
+
+
+def _shortened(full: str, short: str | None) -> bool:
+    """Whether texts call a body again by the short form: `the Council`, `the Commission` (on Human Rights)."""
+    return short is not None and (full.endswith(f" {short}") or full.startswith((f"{short} on ", f"{short} of ")))
 
 
 def could_adopt(body: Body, mention: NumberMention) -> bool:
