@@ -89,14 +89,11 @@ def test_blocks_are_lines_and_breaks_end_lines():
     assert lines(page) == ["General Assembly", "Distr.: General", "Fifty-seventh", "session", "tail"]
 
 
-def test_a_paragraph_that_opens_in_italics_keeps_them():
-    page = "<p><i>Recalling <b>also</b></i> its <em>Treaty Series</em><p>(<i>a</i>) <em>Notes</em>, <i>The Assembly</i>"
-    assert lines(page) == ["*Recalling also* its *Treaty Series*", "(a) *Notes*, *The Assembly*"]
-    assert lines("<p><i>The General Assembly</i>,<p><i>all of it</i><p>see <i>Treaty</i>") == [
-        "The General Assembly,",
-        "all of it",
-        "see Treaty",
-    ]
+def test_italics_are_spans_beside_the_text():
+    page = b"<p><i>Recalling <b>also</b> </i>its <em>Treaty Series</em><p>(<i>a</i>) <em></em><i> </i>x"
+    found = read_html(page, Source("d.html", "0", "text/html", "", "in/d.html"))
+    assert found.text == "Recalling also its Treaty Series\n\n(a) x\n"
+    assert [found.text[span.start : span.end] for span in found.italics] == ["Recalling also", "Treaty Series", "a"]
 
 
 def test_lists_are_numbered_as_a_browser_numbers_them():

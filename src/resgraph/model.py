@@ -1,17 +1,18 @@
 """The values that travel between the stages: frozen, slotted, no RDF and no regular expression in sight.
 
-`read` makes a `Source`; `segment` makes `PrintedResolution`s of it; `recognise` and `resolve` make a `Resolution` of each.
-All offsets count Unicode code points. `Source.text[span.start:span.end]` is always the text a span claims.
+`read` makes a `Source`; `segment` makes `PrintedResolution`s of it; `recognise` and `resolve` make a `Resolution` of
+each. All offsets count Unicode code points. `Source.text[span.start:span.end]` is always the text a span claims.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import rdflib
 
 # ---------------------------------------------------------------- places in the text
@@ -27,13 +28,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that was read, and its text as the graph stores it (line feeds only, no control characters)."""
+    """The file that was read, and its text as the graph stores it (line feeds only, no control characters).
+
+    `italics` are the spans of the text that its file sets in italics, where a reader knows them.
+    """
 
     name: str
     sha256: str
     media_type: str
     text: str
     path: str = ""
+    italics: tuple[Span, ...] = ()
 
     def line_of(self, offset: int) -> int:
         """The line, from 1, on which the code point at `offset` stands."""
@@ -189,7 +194,9 @@ class PrintedPoint:
 
 @dataclass(frozen=True, slots=True)
 class PrintedParagraph:
-    """A top-level paragraph; `number` as printed without the full stop, None in the preamble or where none is printed."""
+    """A top-level paragraph; `number` as printed without the full stop, None in the preamble or where none is
+    printed.
+    """
 
     passage: Passage
     number: str | None = None
@@ -398,7 +405,9 @@ class PreambularParagraph(Provision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperativeParagraph(Provision):
-    """A paragraph of the operative part; `number` as printed without the full stop, or inferred where none is printed."""
+    """A paragraph of the operative part; `number` as printed without the full stop, or inferred where none is
+    printed.
+    """
 
     number: str
 

@@ -1,23 +1,27 @@
-"""Italics as asterisks, where they tell what a paragraph does: at its opening, and then wherever else it has them."""
+"""Italics: signs around words while a reader puts lines together, and spans of the text once it is whole."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-OPEN, CLOSE = "\x0e", "\x0f"
-"""What readers put around words in italics until their line is whole."""
+from resgraph.model import Span
+from resgraph.readers.text import normalise
 
-_STRETCH = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
-_PARTED = re.compile(f"{CLOSE}(\\s*){OPEN}")
-_LABEL = re.compile(
-    f"(?:\\s|[{OPEN}{CLOSE}]*\\d{{1,3}}\\.[{CLOSE}]*|[(][{OPEN}{CLOSE}]*\\w{{1,5}}[{OPEN}{CLOSE}]*[)])*"
-)
+if TYPE_CHECKING:
+    from resgraph.model import Source
+
+OPEN, CLOSE = "\ue000", "\ue001"
+"""Private characters, which no document can print: those that it has are taken out with these."""
+
 _SIGNS = re.compile(f"[{OPEN}{CLOSE}]")
-_EDGES = " \t\n\x0b\xa0,;:.⁰¹²³⁴⁵⁶⁷⁸⁹"
-_LETTERS = re.compile(r"[^\W\d_]{3}")
-_WORD = re.compile(r"[^\W_⁰¹²³⁴-⁹]")
-_FORMULA = re.compile(r"The [A-Z]")
-_WHOLE = 0.9
+_LATE_SPACE = re.compile(f"({OPEN}+)([^\\S\n]+)")
+_EARLY_SPACE = re.compile(f"([^\\S\n]+)({CLOSE}+)")
+_PARTED = re.compile(f"{CLOSE}([^\\S\n]*){OPEN}")
+_WITHIN_WORD = re.compile(f"([^\\S\n]+)([^\\W_]+)({CLOSE})(?=[^\\W_])")
+_EMPTY = re.compile(f"{OPEN}{CLOSE}")
+_SPACES = re.compile(r"  +")
 
 
 def plain(text: str) -> str:
@@ -25,24 +29,29 @@ def plain(text: str) -> str:
     return _SIGNS.sub("", text)
 
 
-def printed(text: str) -> str:
-    """A paragraph's text, its italics between asterisks if it opens with them and goes on without."""
+def tidy(text: str) -> str:
+    """A line in which the signs stand at words, not at the spaces between them, and runs of one look are one."""
     if OPEN not in text:
-        return plain(text)
-    text = _PARTED.sub(r"\1", text)
-    first = _STRETCH.match(text, _LABEL.match(text).end())  # type: ignore[union-attr]
-    if first is None or _FORMULA.match(first[1].lstrip()) or len(first[1]) > _WHOLE * len(plain(text.strip())):
-        return plain(text)
-    return plain(_STRETCH.sub(lambda match: _starred(match, text), text))
+        return text
+    text = _WITHIN_WORD.sub(r"\3\1\2", text)
+    text = _EARLY_SPACE.sub(r"\2\1", _LATE_SPACE.sub(r"\2\1", text))
+    return _SPACES.sub(" ", _PARTED.sub(r"\1", _EMPTY.sub("", text))).strip()
 
 
-def _starred(match: re.Match[str], text: str) -> str:
-    """One stretch, without the spaces and stops at its edges, and only where it begins and ends with a word's end."""
-    words = match[1].strip(_EDGES)
-    at = match[1].find(words)
-    before, after = match[1][:at], match[1][at + len(words) :]
-    stands_alone = bool(before) or not _WORD.match(plain(text[max(0, match.start() - 3) : match.start()])[-1:])
-    ends = bool(after) or not _WORD.match(text, match.end())
-    if "*" in words or not _LETTERS.search(words) or not stands_alone or not ends:
-        return match[1]
-    return f"{before}*{words}*{after}"
+def with_text(source: Source, text: str) -> Source:
+    """The source with a text, normalised, and the spans of what stood between the signs."""
+    pieces = re.split(f"([{OPEN}{CLOSE}])", normalise(text, source.path))
+    kept: list[str] = []
+    italics: list[Span] = []
+    length, opened = 0, -1
+    for piece in pieces:
+        if piece == OPEN:
+            opened = length
+        elif piece == CLOSE:
+            if 0 <= opened < length:
+                italics.append(Span(opened, length))
+            opened = -1
+        else:
+            kept.append(piece)
+            length += len(piece)
+    return replace(source, text="".join(kept), italics=tuple(italics))

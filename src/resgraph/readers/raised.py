@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _RAISE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LOWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "\ue000\ue001")
 _MARK = re.compile(r"[\[(]?(\d{1,3})[\])/]?")
 _SEVERAL = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3})+")
 _UNIT = re.compile(r"(?:\b(?:[kcdm]?m|sec|s|ft|in|mi|CO|PM)|(?<![\d/])\d)$")
@@ -17,7 +17,7 @@ def raise_digits(number: int) -> str:
 
 
 def lower_digits(text: str) -> str:
-    """Text in which no digit is raised; what a document itself prints so stands on the line."""
+    """Words of a document in which no digit is raised, and none of the signs stands that readers set around italics."""
     return text.translate(_LOWER)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from resgraph.model import NoteMark, Passage, Run, Span
@@ -112,6 +113,23 @@ def build(text: str, spans: Sequence[Span], marks: Iterable[Mark], vocabulary: V
         _line(builder, text, Span(span.start, end), [m for m in inside if span.start <= m.span.start < end])
         builder.space = builder.space or hyphen == "none"
     return builder.passage()
+
+
+def with_italics(passage: Passage, italics: Sequence[Span]) -> Passage:
+    """The passage with those italics of its source that stand in it; what signs of emphasis tell is kept without."""
+    if not italics or not passage.runs:
+        return passage
+    whole = passage.span()
+    first = bisect_right(italics, whole.start, key=lambda span: span.end)
+    found: list[Span] = []
+    for span in italics[first:]:
+        if span.start >= whole.end:
+            break
+        runs = [run for run in passage.runs if span.start < run.start + run.length and run.start < span.end]
+        if runs:
+            start, end = runs[0].at + max(0, span.start - runs[0].start), runs[-1].at - runs[-1].start
+            found.append(Span(start, end + min(span.end, runs[-1].start + runs[-1].length)))
+    return replace(passage, italics=tuple(found)) if found else passage
 
 
 def _hyphen(text: str, span: Span, following: Sequence[Span], vocabulary: Vocabulary) -> str:

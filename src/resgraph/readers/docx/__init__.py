@@ -12,8 +12,8 @@ from resgraph.readers.docx.numbering import VAL, Numbering, W
 from resgraph.readers.docx.package import Package
 from resgraph.readers.docx.styles import Styles
 from resgraph.readers.docx.words import Notes
+from resgraph.readers.emphasis import with_text
 from resgraph.readers.raised import lower_digits
-from resgraph.readers.text import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +35,10 @@ _OWN_MARK = re.compile(r"^(?:[⁰¹²³⁴-⁹]{1,3}|\*{1,3})\s*|^\d{1,3}/\s+")
 def read_docx(data: bytes, source: Source) -> Source:
     """The source with its text: masthead, paragraphs, footnotes, job number. Raises InputError for a damaged file."""
     document = _Document(Package.open(data, source.path))
-    text = normalise("\n".join(document.lines()), source.path)
-    if not text.strip():
+    found = with_text(source, "\n".join(document.lines()) + "\n")
+    if not found.text.strip():
         raise InputError(source.path, "holds no text", "give a document that holds the text of a resolution")
-    return replace(source, text=text + "\n")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

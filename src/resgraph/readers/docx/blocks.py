@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from resgraph.readers.docx.numbering import VAL, Numbering, W
 from resgraph.readers.docx.styles import over, style_of
 from resgraph.readers.docx.words import BREAK, Notes, Words, branch_of
-from resgraph.readers.emphasis import OPEN, plain, printed
+from resgraph.readers.emphasis import OPEN, plain, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,8 +86,7 @@ class Blocks:
         text = words.read(paragraph)
         label = self._label(head)
         if OPEN in text:
-            text = plain(text) if self.spread else printed(text)
-            text = BREAK.join(" ".join(line.split()) for line in text.split(BREAK))
+            text = plain(tidy(text)) if self.spread else tidy(text)
         return (f"{label} {text}" if label and text else text), words.boxes
 
     def _label(self, head: _Head) -> str:
@@ -121,14 +120,15 @@ class Blocks:
 def broken(text: str) -> list[str]:
     """A paragraph's lines: broken where a heading is broken by hand, or a point begins; joined within a sentence."""
     if BREAK not in text:
-        return [text] if text else []
+        return [text] if plain(text) else []
     short = len(text) <= _SHORT
     lines: list[str] = []
-    for part in text.split(BREAK):
-        opens = part[:1].isupper() or part[:1].isdigit() or part[:1] in "([“"
-        if lines and not (opens and (short or lines[-1].endswith(_ENDS))):
+    for part in map(str.strip, text.split(BREAK)):
+        words = plain(part)
+        opens = words[:1].isupper() or words[:1].isdigit() or words[:1] in "([“"
+        if lines and not (opens and (short or plain(lines[-1]).endswith(_ENDS))):
             lines[-1] = f"{lines[-1]} {part}"
-        elif part:
+        elif words:
             lines.append(part)
     return lines
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from resgraph.errors import InputError
+from resgraph.readers.emphasis import plain, with_text
 from resgraph.readers.html.lines import Lines
 from resgraph.readers.html.page import main_part, parse_page, title_of
-from resgraph.readers.text import normalise
 
 if TYPE_CHECKING:
     from resgraph.model import Source
@@ -22,11 +21,13 @@ def read_html(data: bytes, source: Source) -> Source:
     root = parse_page(data, source.path)
     lines = Lines().read(main_part(root))
     title = title_of(root)
-    if _SYMBOL.search(title) and not any(_SYMBOL.search(line) for line in lines):
+    if _SYMBOL.search(title) and not any(_SYMBOL.search(plain(line)) for line in lines):
         lines = [title, "", *lines]
-    text = normalise("\n".join(lines), source.path).strip("\n")
-    if not text.strip():
+    while lines and not lines[0]:
+        lines.pop(0)
+    found = with_text(source, "\n".join(lines) + "\n")
+    if not found.text.strip():
         raise InputError(
             source.path, "is an HTML page without words", "give the page that holds the text of a resolution"
         )
-    return replace(source, text=text + "\n")
+    return found

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from resgraph.readers.emphasis import CLOSE, OPEN, plain, printed
+from resgraph.readers.emphasis import CLOSE, OPEN, plain, tidy
 from resgraph.readers.html.furniture import is_furniture, is_menu
 from resgraph.readers.html.lists import label_of
 from resgraph.readers.raised import after_mark, lower_digits, raise_digits, raised
@@ -200,9 +200,10 @@ class Lines:
         if self.kept:
             self.lines += plain(text).split("\n") if text else []
             return
-        line = printed(" ".join(text.split())).strip()
+        line = tidy(" ".join(text.split()))
+        line = line if plain(line) else ""
         if line and self.label:
-            line = line if _LABELLED.match(line) else f"{self.label} {line}"
+            line = line if _LABELLED.match(plain(line)) else f"{self.label} {line}"
             self.label = ""
         if line:
             self.lines.append(line)
