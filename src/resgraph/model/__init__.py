@@ -1,0 +1,85 @@
+"""The values that travel between the stages: frozen, slotted, no RDF and no regular expression in sight.
+
+A reader makes a `Source`; `segment` makes `PrintedResolution`s of it; `recognise` and `resolve` make a `Resolution` of
+each. All offsets count Unicode code points. `Source.text[span.start:span.end]` is always the text a span claims.
+"""
+
+from __future__ import annotations
+
+from resgraph.model.places import Link, NoteMark, Passage, Problem, Run, Source, Span
+from resgraph.model.printed import (
+    Adoption,
+    AgendaItem,
+    Annex,
+    Ballot,
+    Heading,
+    Masthead,
+    PrintedFootnote,
+    PrintedParagraph,
+    PrintedPoint,
+    PrintedResolution,
+    Read,
+    Segmented,
+    Session,
+    Subject,
+)
+from resgraph.model.said import (
+    Act,
+    Agent,
+    Citation,
+    Consideration,
+    Deliverable,
+    DocumentTarget,
+    Footnote,
+    InstrumentTarget,
+    OperativeParagraph,
+    Paragraph,
+    Point,
+    PreambularParagraph,
+    Provision,
+    Reference,
+    Request,
+    Resolution,
+    TreatyStatus,
+)
+
+__all__ = [
+    "Act",
+    "Adoption",
+    "AgendaItem",
+    "Agent",
+    "Annex",
+    "Ballot",
+    "Citation",
+    "Consideration",
+    "Deliverable",
+    "DocumentTarget",
+    "Footnote",
+    "Heading",
+    "InstrumentTarget",
+    "Link",
+    "Masthead",
+    "NoteMark",
+    "OperativeParagraph",
+    "Paragraph",
+    "Passage",
+    "Point",
+    "PreambularParagraph",
+    "PrintedFootnote",
+    "PrintedParagraph",
+    "PrintedPoint",
+    "PrintedResolution",
+    "Problem",
+    "Provision",
+    "Read",
+    "Reference",
+    "Request",
+    "Resolution",
+    "Run",
+    "Segmented",
+    "Session",
+    "Source",
+    "Span",
+    "Subject",
+    "TreatyStatus",
+]
