@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass
 from time import monotonic
 from typing import IO, TYPE_CHECKING
 
-from resgraph import model
+from resgraph.model import places, printed
 from resgraph.readers.sandbox import outcomes
 from resgraph.readers.sandbox.outcomes import CAPS, MB, Answer, Caps, Crashed, Limit, TimedOut
 
@@ -44,11 +44,14 @@ _OUT_OF_MEMORY = 0.5
 """The share of the cap on memory from which a crash is laid to it: native libraries abort where nothing is left."""
 
 
+_HOMES = {home.__name__: home for home in (places, printed, outcomes)}
+
+
 class _Unpickler(pickle.Unpickler):
     """Makes values of the model and of the outcomes, and nothing else: a subverted worker cannot name a function."""
 
     def find_class(self, module: str, name: str) -> object:
-        home = {model.__name__: model, outcomes.__name__: outcomes}.get(module)
+        home = _HOMES.get(module)
         found = getattr(home, name, None)
         if isinstance(found, type) and found.__module__ == module:
             return found
