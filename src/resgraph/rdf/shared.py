@@ -55,8 +55,10 @@ def document_statements(symbol: str, iris: Iris, *, report: bool = False) -> Ite
 
 
 def _decision_label(symbol: str) -> str | None:
-    """`General Assembly decision 75/560`: the organs' decisions bear no symbol, they are known by body and number; those
-    of conferences of parties do (`CBD/COP/DEC/15/4`)."""
+    """`General Assembly decision 75/560`, by body and number: the organs' decisions bear no symbol.
+
+    Those of conferences of parties do (`CBD/COP/DEC/15/4`).
+    """
     prefix, _, number = symbol.partition("DEC/")
     bodies = (body.label for body in load().bodies if body.resolution_prefix == f"{prefix}RES/")
     return next((f"{label} decision {number}" for label in bodies), None)
