@@ -168,6 +168,22 @@ def test_the_name_of_a_file_corrects_a_misread_session_and_says_so() -> None:
     assert resolution.masthead.meeting == 120
 
 
+def test_what_was_misread_in_one_number_is_corrected_in_its_neighbours() -> None:
+    name = "A_RES_190(II).txt"
+    found = read(CASES / "assembly-1947-statute.txt", name)
+    assert [resolution.masthead.symbol for resolution in found.resolutions] == ["A/RES/190(II)", "A/RES/191(II)"]
+    assert all("symbol" in resolution.masthead.inferred for resolution in found.resolutions)
+
+
+def test_the_last_resolution_of_pages_cut_out_for_another_breaks_off() -> None:
+    lines = (CASES / "ecosoc-1947-lettered-acts.txt").read_text("utf-8").splitlines()
+    neighbour = "99 (IV). Moorings\nThe Economic and Social Council,\nEstablishes a Commission for Moorings.\n"
+    text = "\n".join([*lines, neighbour])
+    for name, symbols in (("E_RES_98(IV).txt", ["E/RES/98(IV)"]), ("list.txt", ["E/RES/98(IV)", "E/RES/99(IV)"])):
+        found = segment(Source(name, "0" * 64, "text/plain", text))
+        assert [resolution.masthead.symbol for resolution in found.resolutions] == symbols
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "A shopping list\n\n1. Milk\n2. Bread\n", "The General Assembly,\n"])
 def test_a_text_without_a_resolution_yields_none(text: str) -> None:
     assert segment(Source("list.txt", "0" * 64, "text/plain", text)).resolutions == ()

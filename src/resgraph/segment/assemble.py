@@ -19,7 +19,8 @@ from resgraph.model import (
 )
 from resgraph.segment.block import Block, Role
 from resgraph.segment.footnotes import Matched, match_notes
-from resgraph.segment.frame import formula_of, read_cover, settle, speaker_of, title_of
+from resgraph.segment.frame import closing_mark, formula_of, letter_behind, read_cover, settle, speaker_of, title_of
+from resgraph.segment.labels import ARTICLE
 from resgraph.segment.layout import TERMINAL
 from resgraph.segment.masthead import read_masthead
 from resgraph.segment.remarks import fault, layout_problems, text_problems, unread_spans
@@ -48,9 +49,11 @@ def assemble(
     for n, draft in enumerate(drafts):
         settle(draft, sheet.text)
         body = read_body(draft.body, sheet.text)
-        matched = match_notes(sheet.text, _marked_spans(draft, body), _near(draft, sheet), sole=sheet.sole)
+        matched = match_notes(sheet.text, _marked_spans(draft, body, sheet.text), _near(draft, sheet), sole=sheet.sole)
         title, speaker = title_of(draft, sheet, matched.marks), speaker_of(draft, sheet.text)
-        masthead = read_masthead(draft.number, draft.letter, speaker, title, read_cover(draft, sheet))
+        if letter := letter_behind(title, draft, sheet.text):
+            draft.letter, title = letter, (title or "")[:-2]
+        masthead = read_masthead(sheet.number_of(draft), draft.letter, speaker, title, read_cover(draft, sheet))
         problem = fault(draft, body, masthead.symbol if masthead else None, sheet, last=n == len(drafts) - 1)
         if problem is not None:
             problems.append(problem)
@@ -71,15 +74,16 @@ def _resolution(draft: Draft, body: Body, masthead: Masthead, matched: Matched, 
         operative=tuple(_paragraph(node, sheet, marks) for node in body.operative if node.spans),
         footnotes=tuple(PrintedFootnote(marker, passage) for marker, passage in notes),
         headings=tuple(Heading(sheet.clean(node.spans, marks), before) for node, before in body.headings),
-        annexes=tuple(_annex(blocks, sheet, marks) for blocks in draft.annexes),
+        annexes=tuple(_annex(blocks, sheet, marks, masthead.title) for blocks in draft.annexes),
         problems=(*matched.problems, *layout_problems(draft, body, matched, sheet)),
     )
 
 
-def _marked_spans(draft: Draft, body: Body) -> list[Span]:
+def _marked_spans(draft: Draft, body: Body, text: str) -> list[Span]:
     spans = [span for block in draft.title for span in block.spans]
     spans += [span for node in body.nodes() for span in node.spans]
     spans += [span for blocks in draft.annexes for block in blocks for span in block.spans]
+    spans += closing_mark(draft, text)
     return sorted(spans, key=lambda span: span.start)
 
 
@@ -106,13 +110,16 @@ def _point(node: Node, sheet: Sheet, marks: Sequence[Mark]) -> PrintedPoint:
     )
 
 
-def _annex(blocks: Sequence[Block], sheet: Sheet, marks: Sequence[Mark]) -> Annex:
+def _annex(blocks: Sequence[Block], sheet: Sheet, marks: Sequence[Mark], resolution: str | None) -> Annex:
     """The heading, with the title below it, and the paragraphs with their own numbers."""
     head, rest = blocks[0], list(blocks[1:])
-    if head.role is not Role.ANNEX:
+    if head.role is Role.FORMULA:
         return Annex("Draft resolution", tuple(_whole(block, sheet, marks) for block in blocks if block.spans))
+    if ARTICLE.match(head.first):  # a declaration that is proclaimed in the text bears the title of the resolution
+        return Annex(resolution or head.first, tuple(_whole(block, sheet, marks) for block in blocks if block.spans))
     title = sheet.clean(head.spans, marks).text.strip("# ")
-    if rest and rest[0].role is Role.PLAIN and not TERMINAL.search(rest[0].first) and len(rest[0].first) < 250:
+    below = rest[0].first if rest and rest[0].role is Role.PLAIN else ""
+    if below and len(below) < 250 and not TERMINAL.search(below) and not ARTICLE.match(below):
         title = f"{title}: {sheet.clean(rest.pop(0).spans, marks).text}"
     return Annex(title, tuple(_whole(block, sheet, marks) for block in rest if block.spans))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from resgraph.segment.block import Block, Role
 from resgraph.segment.closing import is_closing
+from resgraph.segment.labels import ARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def divide(blocks: Sequence[Block], text: str) -> list[Draft]:
                 head = []
             case _ if current is None:
                 head.append(block)
-            case _ if _entitles(blocks, n, current):
+            case _ if _entitles(blocks, n, current) or _proclaims(blocks, n, current, text):
                 current.annexes.append([block])
             case _:
                 _append(block, current, loose, text)
@@ -89,6 +90,19 @@ def _entitles(blocks: Sequence[Block], n: int, current: Draft) -> bool:
     ):
         return False
     return any(_ARTICLE.match(block.first) for block in blocks[n + 1 : n + 4])
+
+
+def _begins(line: str) -> bool:
+    article = ARTICLE.match(line)
+    return article is not None and article[1] is not None
+
+
+def _proclaims(blocks: Sequence[Block], n: int, current: Draft, text: str) -> bool:
+    """`Proclaims this Declaration ... by means of appropriate measures:`, then `Principle I` and all that follows."""
+    if current.annexes or current.closed or not current.body or not _begins(blocks[n].first):
+        return False
+    before = current.body[-1].spans
+    return bool(before) and text[before[-1].end - 1] in ":."
 
 
 def _repeats(block: Block, current: Draft) -> bool:
@@ -139,6 +153,10 @@ def _formula(block: Block, drafts: list[Draft], head: list[Block], text: str) ->
         current.annexes[-1].append(block)
     elif current is not None and not current.closed:
         current.body.append(block)
+    elif current is not None and len(current.letter) == 1 and current.letter < "Z":
+        # parts are lettered in order, and each has a formula: one without a letter has lost it
+        title = _shared(current.title)
+        drafts.append(Draft(current.number, chr(ord(current.letter) + 1), title=title, formula=block))
     else:
         drafts.append(Draft(formula=block, above=list(head)))
 

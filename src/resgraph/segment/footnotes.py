@@ -48,7 +48,7 @@ _HINTS = (
 def match_notes(text: str, spans: Sequence[Span], notes: Sequence[Note], *, sole: bool) -> Matched:
     """Marks in `spans` with the notes; beside other resolutions only notes that are marked belong to this one."""
     numbered = [note for note in notes if note.marker]
-    marks = find_marks(text, spans, (note.marker for note in numbered))
+    marks = find_marks(text, spans, (note.marker for note in numbered), sole=sole)
     marks = tuple(_unique(marks, Counter(note.marker for note in numbered)))
     pairs = dict(_named(numbered))
     problems: list[Problem] = []

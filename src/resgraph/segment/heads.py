@@ -29,7 +29,8 @@ _NAMED = re.compile(
     + r"((?:[A-Z][\w-]+)(?: (?:[A-Z][\w-]+|on|of|the|for|and)){1,12}?) resolution "
     + r"((?:S-)?\d{1,4}/\d{1,3})(?:\s?([A-Z]))?[*_]{0,2}$"
 )
-PART = re.compile(r"^[#_* ]{0,6}([A-Z])[.]?[_* ]{0,2}$")
+# "A" alone on its line; "C\t Measures to uphold ..." with the title of the part
+PART = re.compile(r"^[#_* ]{0,6}([A-Z])(?:[.]?[_* ]{0,2}$|\t\s*(?=[A-Z]))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from resgraph.segment.layout import TERMINAL
 from resgraph.segment.words import opens_operative
 
 _NUMBER = re.compile(r"^[*_]{0,2}(\d{1,3})\s?[.]\s*[*_]{0,2}(?=[^\d\s]|$)")
@@ -17,6 +18,14 @@ _LABEL = re.compile(
     r"^[“\"‘]?\(\s?([a-z]{1,4}|[IVX]{1,5}|[A-Z]|\d{1,2})\s?\)\s*(?=\S|$)|^([a-z]{1,3})\)\s+(?=\S)|^([–—•·▪-])\s+(?=\S)"
 )
 _LETTER_DOT = re.compile(r"^([a-z]|[a-z]{2,4})\.\s+(?=[A-Z“])")
+# "I\t Functions and Powers ...": the title of a section on the line of its number
+SECTION = re.compile(r"^[#*_ ]{0,5}[IVX]{1,5}[.]?\t\s*[A-Z]")
+_ACT_LETTER = re.compile(r"^([A-Z])\.\s+(?=[A-Z])")
+# "Principle I", "Article 1", "RULE 1" alone on their lines
+ARTICLE = re.compile(
+    r"^[#*_ ]{0,5}(?:Article|Rule|Principle|Regulation)\s+(?:(1|I|one)|\d{1,3}|[IVXLC]{1,7})[.]?[*_]{0,2}$",
+    re.IGNORECASE,
+)
 FIRST = ("a", "i", "1", "A", "I")
 BULLETS = frozenset("–—•·▪-")
 
@@ -43,6 +52,14 @@ def read_operative_number(line: str, last: int) -> Label | None:
     if match and last == 0 and opens_operative(line[match.end() :]):
         return Label("1", match.end())
     return None
+
+
+def read_act_letter(line: str) -> Label | None:
+    """`A. Establishes an Economic Commission ...`: some resolutions of 1946-1950 letter their acts."""
+    match = _ACT_LETTER.match(line)
+    if match is None or not opens_operative(line[match.end() :]) or not TERMINAL.search(line):
+        return None
+    return Label(match[1], match.end())
 
 
 def _before_italics(line: str, at: int) -> int:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # what a paragraph ends with: punctuation, perhaps a closing quotation mark or a note mark; an "and" that leads on
 TERMINAL = re.compile(
-    r"(?:[,;.:?!][\"”’')\]_*]*(?: ?\d{1,3}/?|[⁰¹²³⁴-⁹]+)?|[,;] (?:and|or)(?:/or)?|[a-z)]\d{1,3}[,;])"
-    r"[_*\u200b-\u200f]*$"
+    r"(?:[,;.:?!][\"”’')\]_*]*(?: ?\d{1,3}/?|[⁰¹²³⁴-⁹]+|(?: ?\[\d{1,3} ?\]){1,3})?"
+    r"|[,;] (?:and|or)(?:/or)?|[a-z)]\d{1,3}[,;])[_*\u200b-\u200f]*$"
 )
 FULL_STOP = re.compile(r"[.:;](?:[\"”’')\]_*])*(?: ?\d{1,3}/?|[⁰¹²³⁴-⁹]+)?[_*\u200b-\u200f]*$")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _RAISED = re.compile(r"\s?([⁰¹²³⁴-⁹]{1,3})")
-_BRACKET = re.compile(r"\s?\[(\d{1,3})\](?![\w(])")
+_BRACKET = re.compile(r"\s?\[(\d{1,3}) ?\](?![\w(])")
 _SLASH = re.compile(r"(?<=[\w,.;:)\]”\"’'])\s{0,2}(\d{1,3})\s?/(?=[\s,.;:)\]]|$)")
 # "Rights,1 the", "Women4 and", "session”12 and", "(III)3": never inside a number ("1,000", "2.5") or "COVID-19"
 _GLUED = re.compile(
@@ -42,8 +42,10 @@ class _Candidate:
     weight: float
 
 
-def find_marks(text: str, spans: Sequence[Span], known: Iterable[str]) -> tuple[Mark, ...]:
-    """The marks that stand in `spans` of a text; `known` are the markers of the notes that were found."""
+def find_marks(text: str, spans: Sequence[Span], known: Iterable[str], *, sole: bool = True) -> tuple[Mark, ...]:
+    """The marks that stand in `spans` of a text; `known` are the markers of the notes that were found, which belong to
+    other resolutions too unless this is the `sole` one.
+    """
     known = frozenset(known)
     numbers = frozenset(int(marker) for marker in known if marker.isdigit())
     sure = sorted(_certain(text, spans, numbers), key=lambda mark: mark.span.start)
@@ -52,7 +54,10 @@ def find_marks(text: str, spans: Sequence[Span], known: Iterable[str]) -> tuple[
         chain: list[Mark] = sure
     else:
         chain = _longest(sorted(_candidates(text, spans, numbers), key=lambda c: c.mark.span.start), numbers)
-    chain += _gaps(text, spans, chain, numbers)
+        # "Lebanon¹⁰", where the next is 20: raised digits are marks though OCR misread them
+        placed = {mark.digits.start for mark in chain}
+        chain += [mark for mark in sure if int(mark.marker) in numbers and mark.digits.start not in placed]
+    chain += _gaps(text, spans, chain, numbers if sole else _between(chain, numbers))
     return tuple(sorted(chain + stars, key=lambda mark: mark.span.start))
 
 
@@ -96,6 +101,8 @@ def _candidates(text: str, spans: Sequence[Span], numbers: frozenset[int]) -> It
 def _belongs(text: str, span: Span, at: int) -> bool:
     """Whether digits at an offset belong to the number or abbreviation before them."""
     before = text[max(span.start, at - 12) : at]
+    if before in ('"', "“", "‘") or before[-2:] in (' "', " “", " ‘"):  # a quotation that begins with a number
+        return True
     if _ABBREVIATIONS.search(before) or re.search(r"[/(][A-Za-z]+\.$", before):  # "C-28/DEC.12", "GC(SPL.2)"
         return True
     if before.endswith((",", ".")) and before[-2:-1].isdigit():
@@ -151,6 +158,12 @@ def _gap(low: int, high: int, numbers: frozenset[int]) -> float:
     return sum(0.5 if number in numbers else skipped for number in range(low + 1, high))
 
 
+def _between(chain: Sequence[Mark], numbers: frozenset[int]) -> frozenset[int]:
+    """On a page of several resolutions the notes before the first mark and after the last belong to neighbours."""
+    have = [int(mark.marker) for mark in chain]
+    return frozenset(number for number in numbers if have and min(have) < number < max(have))
+
+
 def _gaps(text: str, spans: Sequence[Span], chain: Sequence[Mark], numbers: frozenset[int]) -> list[Mark]:
     """Marks glued to a number, which only their place in the sequence tells: `of 15 March 20066 and` holds mark 6."""
     have = {int(mark.marker): mark for mark in chain}
@@ -158,7 +171,8 @@ def _gaps(text: str, spans: Sequence[Span], chain: Sequence[Mark], numbers: froz
     for number in sorted(numbers - set(have)):
         low = max((m.span.end for k, m in have.items() if k < number), default=0)
         high = min((m.span.start for k, m in have.items() if k > number), default=len(text))
-        mark = next(_glued_to_number(text, spans, low, high, str(number)), None)
+        glued = next(_glued_to_number(text, spans, low, high, str(number)), None)
+        mark = glued or _apart(text, spans, low, high, number)
         if mark is not None:
             have[number] = mark
             out.append(mark)
@@ -182,6 +196,16 @@ def _glued_to_number(text: str, spans: Sequence[Span], low: int, high: int, mark
     if ends and len(found) < 9 and (len(ends) == 1 or not min(ends)[0]):
         at = Span(min(ends)[1], min(ends)[1] + len(marker))
         yield Mark(marker, at, at)
+
+
+def _apart(text: str, spans: Sequence[Span], low: int, high: int, number: int) -> Mark | None:
+    """`on 27 May 1948, 13 third interim report, 14 report on`: digits that OCR parted from their comma, where they
+    stand so but once between the marks before and after.
+    """
+    stray = re.compile(rf"(?<=,) ({number})(?=\s+[a-z])")
+    bounds = [Span(max(span.start, low), min(span.end, high)) for span in spans]
+    found = [match for span in bounds if span.start < span.end for match in stray.finditer(text, span.start, span.end)]
+    return _mark(found[0], 1, found[0][1]) if len(found) == 1 else None
 
 
 def _is_too_long(text: str, match: re.Match[str]) -> bool:

@@ -73,14 +73,15 @@ def find_notes(lines: Sequence[Line], layout: Layout) -> tuple[tuple[Line, ...],
     notes: list[Note] = []
     taken: set[int] = set()
     raised = not layout.wrapped and any(RAISED_START.match(line.text) for line in lines)
-    n = 0
+    n, above = 0, ""
     while n < len(lines):
         start = _start(lines[n]) if lines[n].kind is Kind.TEXT else None
         stray = raised and start is not None and not start.sure and not NOTE_WORDS.match(_words(lines[n]))
         if start is None or stray or not _is_note(lines, n, start, notes, layout):
+            above = lines[n].text if lines[n].kind is Kind.TEXT else above
             n += 1
             continue
-        end = _end(lines, n, start.marker, layout)
+        end = _end(lines, n, start.marker, layout, broken=not TERMINAL.search(above))
         spans = [Span(start.at, lines[n].end)]
         spans += [Span(line.start, line.end) for line in lines[n + 1 : end] if line.kind is Kind.TEXT]
         notes.append(Note(start.marker, tuple(spans), n))
@@ -142,7 +143,14 @@ def _is_note(lines: Sequence[Line], n: int, start: _Start, notes: list[Note], la
         return fits or worded  # with a paragraph a line, no paragraph opens with a number that has no full stop
     if before is Kind.BLANK:
         return _after_words(lines, n) and (fits or worded)
-    return fits and worded and bool(TERMINAL.search(lines[n - 1].text))
+    return fits and worded and (bool(TERMINAL.search(lines[n - 1].text)) or _leads(lines, n, number))
+
+
+def _leads(lines: Sequence[Line], n: int, number: int) -> bool:
+    """Whether the next line starts the next note: a block of notes may stand where a sentence breaks off."""
+    following = _start(lines[n + 1]) if n + 1 < len(lines) and lines[n + 1].kind is Kind.TEXT else None
+    counted = following is not None and following.marker == str(number + 1)
+    return counted and bool(NOTE_WORDS.match(_words(lines[n + 1])))
 
 
 def _words(line: Line) -> str:
@@ -162,24 +170,31 @@ def _after_words(lines: Sequence[Line], n: int) -> bool:
     return False
 
 
-def _end(lines: Sequence[Line], n: int, marker: str, layout: Layout) -> int:
+def _end(lines: Sequence[Line], n: int, marker: str, layout: Layout, *, broken: bool) -> int:
     """The line after the note that starts on line n; only hard-wrapped notes have several lines."""
     end = n + 1
     while layout.wrapped and end < len(lines) and lines[end].kind is Kind.TEXT:
         start = _start(lines[end])
         if start and (start.sure or not marker.isdigit() or start.marker == str(int(marker) + 1)):
             break
-        if _resumes(lines[end - 1].text, lines[end].text, layout):
+        if _resumes(lines[end - 1].text, lines[end].text, layout, broken=broken):
             break
         end += 1
     return end
 
 
-def _resumes(before: str, words: str, layout: Layout) -> bool:
-    """Whether the text goes on after a note without a blank line between (pages read by OCR)."""
-    if not before.endswith((".", ".”", ".)", '."')) or words[0].islower():
+def _resumes(before: str, words: str, layout: Layout, *, broken: bool) -> bool:
+    """Whether the text goes on after a note without a blank line between (pages read by OCR); `broken` where it broke
+    off in the middle of a sentence (`during its 1988 ses`, the notes, `sion, the negotiations on ...`).
+    """
+    if not before.endswith((".", ".”", ".)", '."')):
         return False
+    if words[0].islower():
+        return broken and not _ABBREVIATED.search(before)
     return opens_preamble(words) or layout.ends_early(before, words) or bool(_NUMBERED.match(words))
 
 
+_ABBREVIATED = re.compile(
+    r"\b(?:[Nn]os?|[Vv]ols?|[Cc]hap|[Ss]ects?|[Pp]aras?|[Pp]p?|Corr|Add|Rev|[Aa]rts?|[Ii]bid|Suppl)\.$"
+)
 _NUMBERED = re.compile(r"^(?:\d{1,3}\.|\([a-z]{1,3}\))\s")

@@ -10,7 +10,7 @@ from resgraph.segment.block import Block, Here, Role, State
 from resgraph.segment.closing import is_closing
 from resgraph.segment.figures import DATE
 from resgraph.segment.heads import PART, Number, read_number
-from resgraph.segment.labels import FIRST, Label, read_label, read_operative_number, successor
+from resgraph.segment.labels import FIRST, Label, read_act_letter, read_label, read_operative_number, successor
 from resgraph.segment.layout import FULL_STOP
 from resgraph.segment.words import speaker
 
@@ -40,8 +40,9 @@ def landmark(here: Here, state: State, blocks: list[Block]) -> Block | None:
     if number and _is_head(number, here, state):
         bare = not any(speaker(next_.text) for next_ in here.after)
         return Block(Role.HEAD, line.start, [Span(line.start + number.rest, line.end)], number=number, bare=bare)
-    if PART.match(words) and any(speaker(next_.text) for next_ in here.after[: 3 if state.inside else 9]):
-        return Block(Role.PART, line.start, whole, label=PART.match(words)[1])  # type: ignore[index]
+    part = PART.match(words)
+    if part and any(speaker(next_.text) for next_ in here.after[: 3 if state.inside else 9]):
+        return Block(Role.PART, line.start, [Span(line.start + part.end(), line.end)], label=part[1])
     if _ANNEX.match(words) and not state.preamble and not (here.after and here.after[0].text[:1].islower()):
         return Block(Role.ANNEX, line.start, whole)
     if _is_closing(here, state, blocks):
@@ -85,6 +86,9 @@ def labelled(here: Here, state: State, blocks: list[Block]) -> Block | None:
     number = read_operative_number(here.words, state.last)
     if number and _number_fits(number, here, state, blocks):
         return Block(Role.NUMBER, line.start, _rest(line, number), label=number.text)
+    letter = read_act_letter(here.words)
+    if letter:
+        return Block(Role.PLAIN, line.start, _rest(line, letter), label=letter.text)
     label = read_label(here.words)
     if label and _label_fits(label, here, state, blocks):
         return Block(Role.POINT, line.start, _rest(line, label), label=label.text)

@@ -70,11 +70,26 @@ def fault(draft: Draft, body: Body, symbol: str | None, sheet: Sheet, *, last: b
         return _fragment(f"{label} has no operative paragraph here", draft)
     if symbol is None:
         return _fragment("no number tells which resolution this is", draft)
-    if sheet.sole or symbol == symbol_of_file(sheet.source.name):
+    if sheet.sole or draft.closed or symbol.removesuffix(draft.letter) == symbol_of_file(sheet.source.name):
         return None
-    if last and not draft.closed and not draft.annexes and not ends(sheet.text, body.operative[-1]):
+    if _breaks_off(draft, body, sheet, last=last):
         return _fragment(f"{label} breaks off without an end", draft)
     return None
+
+
+def _breaks_off(draft: Draft, body: Body, sheet: Sheet, *, last: bool) -> bool:
+    """Whether a resolution without a closing is one that a page cuts off.
+
+    The volumes print the meeting and the date below each; where they do not (1946), the last of the pages that were cut
+    out for another resolution runs on. A last paragraph ends with a full stop, others with a semicolon. A document that
+    is no bare text is whole.
+    """
+    if sheet.source.media_type != "text/plain":
+        return False
+    if last and (sheet.closed or symbol_of_file(sheet.source.name) is not None):
+        return True
+    open_end = not draft.annexes and ends(sheet.text, body.operative[-1]) in ("", ";", ",")
+    return open_end and (last or sheet.closed)
 
 
 def _fragment(message: str, draft: Draft) -> Problem:

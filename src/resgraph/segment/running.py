@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from resgraph.segment.block import Block, Here, Role, State
 from resgraph.segment.figures import DATE
+from resgraph.segment.labels import ARTICLE, SECTION
 from resgraph.segment.layout import FULL_STOP, TERMINAL
 from resgraph.segment.words import may_open_preamble, opens_operative, opens_preamble
 
@@ -22,6 +23,8 @@ def runs_on(here: Here, state: State, blocks: list[Block]) -> bool:
     last = blocks[-1]
     if last.role in (Role.NUMBER, Role.POINT) and not last.spans:
         return True
+    if (SECTION.match(last.first) or ARTICLE.match(last.first)) and not here.words[:1].islower():
+        return False
     if (
         last.role is Role.CLOSING
     ):  # "Adopted at the 705th meeting by 8 votes to none, with 3", "abstentions (Belgium, ..."

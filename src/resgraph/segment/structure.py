@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from resgraph.model import Span
 from resgraph.segment.block import Block, Role
-from resgraph.segment.labels import FIRST, successor
+from resgraph.segment.labels import FIRST, SECTION, successor
 from resgraph.segment.layout import FULL_STOP, TERMINAL
 from resgraph.segment.words import opens_operative, opens_preamble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from resgraph.model import Span
 
 
 @dataclass(slots=True)
@@ -35,11 +34,14 @@ class Node:
 
 @dataclass(slots=True)
 class Body:
-    """The parts of a resolution's text; a heading comes with the operative position it stands before."""
+    """The parts of a resolution's text; a heading comes with the operative position it stands before;
+    `quoting` are the offsets of paragraphs and points that hold a quotation.
+    """
 
     preamble: list[Node] = field(default_factory=list)
     operative: list[Node] = field(default_factory=list)
     headings: list[tuple[Node, int]] = field(default_factory=list)
+    quoting: set[int] = field(default_factory=set)
 
     def nodes(self) -> list[Node]:
         """Everything that holds words, in printed order."""
@@ -47,6 +49,12 @@ class Body:
         return sorted((node for root in roots for node in root.walk()), key=lambda node: node.start)
 
 
+# the end of a preamble that the formula does not lead on from: "Therefore:" (1946), "Consequently" (1949)
+_LINK = re.compile(r"^(?:Therefore|Consequently|Accordingly|Hence|Now,? therefore)\s?[,:;]?$")
+# in 1946 the organ names itself in every paragraph: "The General Assembly requests the Secretary-General to ..."
+_ORGAN = re.compile(r"^The (?:General Assembly|Security Council|(?:Economic and Social |Trusteeship )?Council) ")
+_LONG = 200  # more than a heading has
+_QUOTES = ("“", '"', "‘")
 _BARE = re.compile(r"^[#*_ ]{0,5}(?:[IVX]{1,5}|[A-Z])[.]?[*_]{0,3}$")
 
 
@@ -61,6 +69,12 @@ def read_body(blocks: Sequence[Block], text: str) -> Body:
 
 def _words(block: Block, text: str) -> str:
     return " ".join(text[span.start : span.end] for span in block.spans)
+
+
+def _act(block: Block, text: str) -> str:
+    """The words from the verb on, where the organ names itself before it."""
+    words = _ORGAN.sub("", _words(block, text).lstrip("*_"))
+    return words[:1].upper() + words[1:]
 
 
 def _operative_start(blocks: Sequence[Block], text: str) -> int:
@@ -94,8 +108,10 @@ def _counts_items(blocks: Sequence[Block], first: int, text: str) -> bool:
 def _is_heading(block: Block, text: str) -> bool:
     """A line without an end that opens no paragraph; sections are headed so in resolutions with several parts."""
     words = _words(block, text).strip("*_# ")
-    if block.role is not Role.PLAIN or len(words) > 250 or not words[:1].isupper():
+    if block.role is not Role.PLAIN or len(words) > 250 or not words[:1].isupper() or _LINK.match(words):
         return False
+    if SECTION.match(words):
+        return True
     return not TERMINAL.search(words) and not opens_preamble(words) and not opens_operative(words)
 
 
@@ -121,6 +137,8 @@ def _read_operative(blocks: Sequence[Block], body: Body, text: str) -> None:
                 body.operative[-1].points.append(node)
             case Role.NUMBER:
                 body.operative.append(node)
+            case _ if _quoted(block, body, text):
+                _last(body).spans += [Span(block.start, block.spans[0].end), *block.spans[1:]]
             case Role.POINT if body.operative:
                 _place(node, _holder(body.operative[-1]), _coming(blocks[n + 1 :]))
             case Role.FORMULA:
@@ -129,6 +147,28 @@ def _read_operative(blocks: Sequence[Block], body: Body, text: str) -> None:
                 _head(node, block, blocks, n, body, text)
             case _:
                 _plain(node, block, body, text)
+
+
+def _last(body: Body) -> Node:
+    """The paragraph or point whose words were read last."""
+    *_, last = body.operative[-1].walk()
+    return last
+
+
+def _quoted(block: Block, body: Body, text: str) -> bool:
+    """`... by the following text:` and then `"Rule 1`: a quotation keeps its own numbers and letters.
+
+    Letters of a text that a paragraph without points quotes count as its points (`sub-paragraph (c):`, `"(c) Where`).
+    """
+    if not body.operative or not block.spans or text[block.start] not in _QUOTES:
+        return False
+    end = _last(body).spans[-1].end
+    before = text[max(0, end - 2) : end]
+    goes_on = before[-1:] == ":" or before[-1:] in '”"' or _last(body).start in body.quoting
+    if goes_on and block.role is Role.PLAIN:
+        body.quoting.add(_last(body).start)
+        return True
+    return goes_on and block.role is Role.POINT and bool(body.operative[-1].points)
 
 
 def _heads_next(blocks: Sequence[Block], n: int, body: Body, text: str) -> bool:
@@ -152,24 +192,29 @@ def _head(node: Node, block: Block, blocks: Sequence[Block], n: int, body: Body,
 def _plain(node: Node, block: Block, body: Body, text: str) -> None:
     """Words without a number: a paragraph of its own where it opens with an act, else the end of the one before.
 
-    The flush end of a list ("shall freeze such funds ...") joins the last point, which it stands below.
+    The flush end of a list ("shall freeze such funds ...") joins the last point, which it stands below. In a section
+    whose paragraphs have no numbers each is one of its own.
     """
-    words = _words(block, text).lstrip("*_")
-    acts = opens_operative(words) and bool(TERMINAL.search(words))
-    if not body.operative or acts or all(p.label is None for p in body.operative):
-        node.label = None
+    words = _act(block, text)
+    acts = opens_operative(words) and (bool(TERMINAL.search(words)) or len(words) > _LONG)
+    section = body.operative[body.headings[-1][1] - 1 if body.headings else 0 :]
+    if not section and body.headings and opens_preamble(words) and not acts:
+        body.preamble.append(
+            node
+        )  # "III", "Fact-finding", "Recalling the statement ...": a section has its own preamble
+    elif acts or all(p.label is None for p in section):
         body.operative.append(node)
-        return
-    *_, last = body.operative[-1].walk()
-    last.spans += block.spans
+    else:
+        _last(body).spans += block.spans
 
 
 def _is_item(blocks: Sequence[Block], n: int, body: Body, text: str) -> bool:
     """A number that counts the items of a paragraph: `terms of reference as follows:` and then 1., 2., 3."""
-    if not body.operative:
+    headed = bool(body.headings) and body.headings[-1][1] == len(body.operative) + 1
+    words = _act(blocks[n], text)
+    if not body.operative or headed:
         return False
     last = body.operative[-1]
-    words = _words(blocks[n], text).lstrip("*_")
     if last.points and last.points[-1].label and last.points[-1].label.isdigit():
         follows = successor(blocks[n].label, last.points[-1].label)
         return follows and not opens_operative(words)
@@ -179,7 +224,7 @@ def _is_item(blocks: Sequence[Block], n: int, body: Body, text: str) -> bool:
 
 def _holder(paragraph: Node) -> Node:
     """Points after numbered items belong to the last item."""
-    if paragraph.points and (paragraph.points[-1].label or "").isdigit() and paragraph.label is None:
+    if paragraph.points and (paragraph.points[-1].label or "").isdigit() and not (paragraph.label or "").isdigit():
         return paragraph.points[-1]
     return paragraph
 
@@ -212,7 +257,8 @@ def _place(node: Node, root: Node, coming: str) -> None:
         root.points.append(node)
 
 
-def ends(text: str, node: Node) -> bool:
-    """Whether a paragraph's last words are those of an end."""
+def ends(text: str, node: Node) -> str:
+    """The sign that ends a paragraph's last words, empty where they break off."""
     last = [n for n in node.walk() if n.spans]
-    return bool(last) and bool(FULL_STOP.search(text[last[-1].spans[-1].start : last[-1].spans[-1].end]))
+    stop = FULL_STOP.search(text[last[-1].spans[-1].start : last[-1].spans[-1].end]) if last else None
+    return stop[0][0] if stop else ""
