@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from itertools import pairwise
 from string import ascii_letters, ascii_uppercase, digits, hexdigits
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ _MARKER = _ALPHANUMERIC | frozenset("*")
 _BASE = _ALPHANUMERIC | frozenset(".-_~/:")
 _THESAURI = frozenset(("metadata.un.org", "eurovoc.europa.eu"))
 _LONGEST = 200
+_DIGITS = 12
 _VOCABULARIES = {
     "rg": RG_NAMESPACE,
     "dcterms": "http://purl.org/dc/terms/",
@@ -64,7 +66,7 @@ class Iris:
     @property
     def prefixes(self) -> dict[str, str]:
         """Short names for the vocabularies and for our own families, for those who read Turtle."""
-        families = ("agent", "instrument", "verb", "force", "adoption", "choice", "scheme", "source")
+        families = "agent instrument verb force adoption choice change answer scheme source".split()
         return _VOCABULARIES | {family: f"{self.base}{family}/" for family in families}
 
     # ------------------------------------------------------------ documents, sources, graphs
@@ -106,6 +108,12 @@ class Iris:
 
     def choice(self, slug: str) -> NamedNode:
         return self._under("choice", slug)
+
+    def change(self, slug: str) -> NamedNode:
+        return self._under("change", slug)
+
+    def answer(self, slug: str) -> NamedNode:
+        return self._under("answer", slug)
 
     def scheme(self, slug: str) -> NamedNode:
         return self._under("scheme", slug)
@@ -178,6 +186,17 @@ class Iris:
 
     def problem(self, owner: NamedNode, count: int) -> NamedNode:
         return NamedNode(f"{owner.value}#problem{count:d}")
+
+    # ------------------------------------------------------------ derived statements
+
+    def derivation(self, subject: NamedNode, predicate: NamedNode, value: NamedNode) -> NamedNode:
+        """The node of one derived statement, a part of its subject; the digits tell apart the objects."""
+        joint = "." if "#" in subject.value else "#"
+        told = sha256(value.value.removeprefix(self.base).encode()).hexdigest()[:_DIGITS]
+        return NamedNode(f"{subject.value}{joint}{predicate.value.rpartition('#')[2]}.{told}")
+
+    def figure_change(self, derivation: NamedNode, count: int) -> NamedNode:
+        return NamedNode(f"{derivation.value}.f{count:d}")
 
     # ------------------------------------------------------------ elsewhere
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store
@@ -11,10 +12,10 @@ from resgraph.errors import GraphError, UsageError
 from resgraph.output import whole_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from pyoxigraph import Quad
+    from pyoxigraph import NamedNode, Quad
 
 FORMATS = {
     ".nq": RdfFormat.N_QUADS,
@@ -35,10 +36,24 @@ def is_store(path: Path) -> bool:
     return all(any(part.match(pattern) for pattern in _STORE_FILES) for part in path.iterdir())
 
 
-def write_store(path: Path, quads: Iterable[Quad]) -> None:
-    """A new store of these quads; an older store at `path` stays until the new one is complete."""
+def write_store(path: Path, quads: Iterable[Quad], more: Callable[[Store], Iterable[Quad]] | None = None) -> None:
+    """A new store of these quads, and of what `more` makes of them; an older one stays until this is complete."""
     with whole_folder(path, is_store) as folder:
         store = Store(str(folder))
+        store.bulk_extend(quads)
+        if more:
+            store.bulk_extend(list(more(store)))
+        store.optimize()
+        store.flush()
+        del store
+
+
+def replace_graph(path: Path, graph: NamedNode, quads: Iterable[Quad]) -> None:
+    """The store at `path` with these quads in the place of one of its graphs; the old one stays until all is done."""
+    with whole_folder(path, is_store) as folder:
+        shutil.copytree(path, folder, dirs_exist_ok=True)
+        store = Store(str(folder))
+        store.clear_graph(graph)
         store.bulk_extend(quads)
         store.optimize()
         store.flush()

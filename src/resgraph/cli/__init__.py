@@ -9,8 +9,10 @@ import click
 
 from resgraph.cli.build import build
 from resgraph.cli.compare import compare
+from resgraph.cli.derive import derive
 from resgraph.cli.diff import diff
 from resgraph.cli.export import export
+from resgraph.cli.followup import followup
 from resgraph.cli.network import network
 from resgraph.cli.query import query
 from resgraph.cli.timeline import timeline
@@ -40,5 +42,5 @@ def main() -> None:
     """Turn resolutions of the United Nations into linked data, with every statement traceable to its words."""
 
 
-for command in (build, validate, query, compare, timeline, network, diff, export):
+for command in (build, validate, query, derive, followup, compare, timeline, network, diff, export):
     main.add_command(command)

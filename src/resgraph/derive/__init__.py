@@ -1,0 +1,94 @@
+"""The derived graph: what follows from what the documents say, each statement with its rule and its evidence.
+
+Nothing in it is stated by a document, and no derivation rests on another derivation's statements. Series, answers,
+restatements, revisions and mandates compare words, in Python; what a query can say stands in `queries/derive/`.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Store
+
+from resgraph.derive.constructs import constructed
+from resgraph.derive.corpus import read_corpus
+from resgraph.derive.mandates import mandate_statements
+from resgraph.derive.requests import request_statements, unnamed_reports
+from resgraph.derive.restatements import restatements
+from resgraph.derive.revisions import matched, revisions
+from resgraph.derive.series import chains, neighbours, series_statements
+from resgraph.derive.sessions import unspoken_quads
+from resgraph.derive.statements import concept_quads, merged, statement_quads
+from resgraph.errors import UsageError
+from resgraph.export import Options, export_to_file
+from resgraph.sparql import iris_of
+from resgraph.store import open_store, replace_graph
+from resgraph.vocab import RG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pyoxigraph import Quad
+
+    from resgraph.derive.records import Corpus
+    from resgraph.derive.statements import Statement
+    from resgraph.iris import Iris
+
+NAMED_GRAPHS = (".nq", ".trig")
+
+__all__ = ["derive", "read_corpus", "rederive", "with_derived"]
+
+
+def derive(store: Store, iris: Iris) -> Iterator[Quad]:
+    """The quads of the derived graph of a store; what the store has derived already is not looked at."""
+    corpus = read_corpus(store, iris)
+    statements = merged(derived_statements(store, corpus, iris))
+    yield from concept_quads(iris)
+    yield from unspoken_quads((s for statement in statements for s in statement.missing), corpus, iris)
+    yield from unnamed_reports(statements, corpus, iris)
+    yield from chain.from_iterable(statement_quads(statement, iris) for statement in statements)
+
+
+def with_derived(quads: Iterable[Quad], iris: Iris) -> tuple[Quad, ...]:
+    """The quads and all that follows from them."""
+    said = tuple(quads)
+    store = Store()
+    store.bulk_extend(said)
+    return (*said, *derive(store, iris))
+
+
+def rederive(path: Path) -> int:
+    """Replaces the derived graph of a store folder, or of a file with named graphs; the number of its statements.
+
+    Raises UsageError for a file whose format has no named graphs, since stated and derived would be mixed there.
+    """
+    if not path.is_dir() and path.suffix not in NAMED_GRAPHS and path.exists():
+        todo = f"give a store folder, or a file with the ending {', '.join(NAMED_GRAPHS)}"
+        raise UsageError(str(path), "this format keeps no named graphs", todo)
+    store = open_store(path)
+    iris = iris_of(store)
+    quads = list(derive(store, iris))
+    if path.is_dir():
+        replace_graph(path, iris.derived_graph, quads)
+    else:
+        stated = (quad for quad in store if quad.graph_name != iris.derived_graph)
+        export_to_file(chain(stated, quads), path, path.suffix[1:], Options(iris))
+    return sum(quad.object == RG.Derivation for quad in quads)
+
+
+def derived_statements(store: Store, corpus: Corpus, iris: Iris) -> Iterator[Statement]:
+    """All statements that follow, with repetitions where several passages say the same."""
+    said = list(constructed(store))
+    recalled = {statement.subject: statement.object for statement in said if statement.predicate == RG.recalls}
+    found = neighbours(corpus)
+    yield from said
+    yield from series_statements(corpus, found, iris)
+    yield from request_statements(corpus, chains(found), recalled, iris)
+    for after, before in ((pair.after, pair.before) for pair in found):
+        matches = matched(after, before)
+        revised = [(after.parts[new], before.parts[old]) for new, old, _ in matches]
+        yield from revisions(after, before, matches)
+        yield from restatements(after, before, revised)
+    yield from mandate_statements(corpus)

@@ -1,0 +1,105 @@
+"""Careers of mandates: special rapporteurs, committees, working groups, from the resolution that made them on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from resgraph.derive.statements import Statement
+from resgraph.vocab import RG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import NamedNode
+
+    from resgraph.derive.records import Act, Corpus, Mention, Part, Resolution
+
+_HEAD = re.compile(
+    r"Special Rapporteur|Independent Expert|Special Representative|Special Envoy|Special Adviser|Working Group"
+    r"|Commission of Inquiry|Fact-Finding Mission|Mechanism|Committee"
+)
+_NONE = re.compile(
+    r"(?:First|Second|Third|Fourth|Fifth|Sixth|General|Credentials|Special|Ad Hoc|Preparatory|Scientific|Executive"
+    r"|Advisory|Joint|Standing|Special Political) Committee$|Red Cross|Olympic|Paralympic"
+)
+_MADE = r"\b(?:establish(?:es|ed|ing)?|creat(?:e|es|ed|ing)|appoint(?:s|ed|ing)?|set(?:s|ting)? up)\b"
+_CREATES = re.compile(rf"{_MADE},? (?:[^;]{{0,60}}?, )?(?:an? |one )[^,;]{{0,60}}?$")
+_CREATED = re.compile(rf"{_MADE},? (?:[^;]{{0,60}}?, )?(?:an? |one |the )[^,;]{{0,60}}?$")
+_EXTENDS = re.compile(r"\b(?:extend|renew|prolong)\w*\b[^;]{0,60}\bmandates?\b[^;]{0,30}$")
+_WORK = re.compile(
+    r"^[^,;]{0,80}?\b(?:work|efforts?|activities|reports?|contributions?|role|appointment|establishment|recommendations"
+    r"|stud(?:y|ies)|visits?|findings|initiatives?|the)\b(?! cooperation)[^,;]{0,40}$"
+)
+_RENAMES = re.compile(r"\b(?:renam(?:e|es|ed|ing)|redesignat\w+|chang\w+ the (?:name|title))\b")
+_WELCOMING = frozenset(
+    "acknowledge appreciate commend express-appreciation express-satisfaction note take-note thank welcome".split()
+)
+_DECIDING = frozenset("appoint create decide establish extend renew request resolve set-up".split())
+
+
+def mandate_statements(corpus: Corpus) -> Iterator[Statement]:
+    """What each resolution does to the mandates that its acts name."""
+    for resolution in corpus.resolutions:
+        for part in resolution.parts:
+            mandates = {agent: head for agent in _sorted(part) if (head := _head(agent, corpus))}
+            for act in part.acts if mandates else ():
+                for agent, head in mandates.items():
+                    if place := _place(act, agent, head, mandates, corpus):
+                        yield from _statements(resolution, part, act, agent, place)
+
+
+def _sorted(part: Part) -> list[NamedNode]:
+    return sorted(part.names, key=lambda agent: agent.value)
+
+
+def _head(agent: NamedNode, corpus: Corpus) -> str:
+    label = corpus.labels.get(agent, "")
+    found = _HEAD.search(label) if agent in corpus.offices and not _NONE.search(label) else None
+    return found[0] if found and label != found[0] else ""
+
+
+def _place(
+    act: Act, agent: NamedNode, head: str, mandates: dict[NamedNode, str], corpus: Corpus
+) -> tuple[int, int] | None:
+    """Where the act names the mandate: by its label, or by its head where no other mandate has the same."""
+    words = " ".join(act.words.split())
+    label = corpus.labels[agent]
+    for name in (label, head if list(mandates.values()).count(head) == 1 else ""):
+        if name and (at := words.find(name)) >= 0:
+            return at, at + len(name)
+    return None
+
+
+def _statements(
+    resolution: Resolution, part: Part, act: Act, agent: NamedNode, place: tuple[int, int]
+) -> Iterator[Statement]:
+    before = " ".join(act.words.split())[: place[0]]
+    recalled = [m.target for m in part.mentions if act.holds(m) and _is_resolution(m) and _words(m) in before]
+    deciding = act.verb in _DECIDING and not part.preambular
+    subject: NamedNode | None = None
+    if _CREATED.search(before) and recalled:
+        subject, kind, rule = recalled[-1], RG.createsMandate, "recalled-as-made"
+    elif _EXTENDS.search(before) and recalled and not deciding:
+        subject, kind, rule = recalled[-1], RG.extendsMandate, "recalled-as-extended"
+    elif _CREATES.search(before) and deciding:
+        subject, kind, rule = resolution.node, RG.createsMandate, "decides-to-make"
+    elif _EXTENDS.search(before) and deciding:
+        subject, kind, rule = resolution.node, RG.extendsMandate, "decides-to-extend"
+    elif _RENAMES.search(before) and deciding:
+        subject, kind, rule = resolution.node, RG.renamesMandate, "decides-to-rename"
+    elif act.verb in _WELCOMING and _WORK.search(before):
+        subject, kind, rule = resolution.node, RG.welcomesMandate, "work-welcomed"
+    if subject is not None:
+        evidence = (part.node, act.node)
+        yield Statement(
+            subject=subject, predicate=kind, object=agent, rule=rule, evidence=evidence, as_of=resolution.adopted
+        )
+
+
+def _words(mention: Mention) -> str:
+    return " ".join(mention.words.split())
+
+
+def _is_resolution(mention: Mention) -> bool:
+    return mention.target is not None and "/RES/" in mention.target.value
