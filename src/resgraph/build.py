@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,25 +12,31 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Store
 
 from resgraph.authority import authority_quads
+from resgraph.derive import derive as derived
+from resgraph.derive import with_derived
 from resgraph.errors import InputError, OutputError, ResgraphError, UsageError
 from resgraph.export import FORMATS, Options, export_graph, export_to_file
 from resgraph.iris import DEFAULT_BASE, Iris
-from resgraph.pipeline import Document, document_quads, read_document
+from resgraph.pipeline import document_of, document_quads
 from resgraph.rdf import settle
-from resgraph.readers import find_sources
+from resgraph.readers import find_sources, read_all
+from resgraph.readers.metadata import set_apart
 from resgraph.report import BuildReport, FileReport, report_of
 from resgraph.store import open_store, write_store
+from resgraph.versions import Versions, by_form, in_order, second_source_quads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pyoxigraph import Quad
 
-    from resgraph.model import Resolution
+    from resgraph.readers import Reading
+    from resgraph.readers.metadata import Metadata
     from resgraph.shacl_report import Report
 
     Watch = Callable[[Sequence[Path]], Iterable[Path]]
     Told = Callable[[int, int], None]
+    More = Callable[[Store], Iterable[Quad]]
 
 STORE = "store"
 STDOUT = Path("-")
@@ -43,28 +49,43 @@ def build(
     *,
     format_name: str | None = None,
     base: str = DEFAULT_BASE,
+    form: str | None = None,
     validate: bool = True,
+    derive: bool = True,
     watch: Watch = iter,
     told: Told | None = None,
 ) -> BuildReport:
     """Reads all files of `sources` and writes their graph to `out`: a store folder, a file, or `-` for standard output.
 
+    `derive` adds the derived graph.
+    `form` names the format of the sources (`docx`, `html` and so on) where their bytes shall not tell it.
     `watch` is handed the files and gives them back one by one; `told` hears how many nodes of how many are validated.
     Raises UsageError where `out` makes no sense and OutputError where it cannot be written.
     """
     iris = Iris(base)
     target = target_format(out, format_name)
     reports: list[FileReport] = []
-    documents = _documents(watch(tuple(find_sources(sources))), iris, reports)
+    files = tuple(find_sources(sources))
+    metadata, papers, faults = set_apart(files)
+    reports += [FileReport(fault.where.split(":")[0], failure=fault) for fault in faults]
+    documents = _documents(in_order(read_all(watch(by_form(papers, form)), form)), iris, reports, metadata)
     first = next(documents, None)
     if first is None:
-        return BuildReport(tuple(reports), str(out), written=False)
+        return BuildReport(_sorted(reports, files), str(out), written=False)
     quads: Iterable[Quad] = settle(chain(first, chain.from_iterable(documents), authority_quads(iris)), iris)
-    if out == STDOUT:
+    if derive and target != STORE:
+        quads = with_derived(quads, iris)
+    elif out == STDOUT:
         quads = tuple(quads)
-    write_graph(quads, out, target, Options(iris))
+    write_graph(quads, out, target, Options(iris), partial(derived, iris=iris) if derive else None)
     found = _validation(out, quads, told) if validate else None
-    return BuildReport(tuple(reports), str(out), written=True, validation=found)
+    return BuildReport(_sorted(reports, files), str(out), written=True, validation=found)
+
+
+def _sorted(reports: Iterable[FileReport], files: Iterable[Path]) -> tuple[FileReport, ...]:
+    """The reports in the order of the files, which were read in that of their forms."""
+    places = {str(path): n for n, path in enumerate(files)}
+    return tuple(sorted(reports, key=lambda report: places.get(report.path, places.get(report.path.split("!")[0], 0))))
 
 
 def target_format(out: Path, format_name: str | None) -> str:
@@ -82,52 +103,40 @@ def target_format(out: Path, format_name: str | None) -> str:
     return ending[1:] if ending[1:] in FORMATS else STORE
 
 
-def _documents(files: Iterable[Path], iris: Iris, reports: list[FileReport]) -> Iterator[tuple[Quad, ...]]:
-    """The quads of each file that can be read; a report of every file is added to `reports`."""
-    homes: dict[str, str] = {}
-    for path in files:
+def _documents(
+    readings: Iterable[Reading], iris: Iris, reports: list[FileReport], metadata: Metadata
+) -> Iterator[tuple[Quad, ...]]:
+    """The quads of each document that can be read; a report of every one is added to `reports`."""
+    versions = Versions()
+    for reading in readings:
+        where = reading.where
         try:
-            document, duplicates = _without_duplicates(read_document(path), homes)
-            said = tuple(document_quads(document, iris))
+            document, seconds, remarks = versions.sift(document_of(reading, metadata))
+            said = (*document_quads(document, iris), *second_source_quads(document, seconds, iris))
         except InputError as error:
-            reports.append(FileReport(str(path), failure=error))
+            reports.append(FileReport(where, failure=error))
         except ResgraphError as error:
-            failure = InputError(str(path), f"{error.where}: {error.what}", error.todo)
-            reports.append(FileReport(str(path), failure=failure))
+            failure = InputError(where, f"{error.where}: {error.what}", error.todo)
+            reports.append(FileReport(where, failure=failure))
         except Exception as error:
-            reports.append(FileReport(str(path), failure=_unforeseen(path, error)))
+            reports.append(FileReport(where, failure=_unforeseen(where, error)))
         else:
-            homes.update((resolution.symbol, str(path)) for resolution in document.resolutions)
-            reports.append(report_of(document, duplicates))
+            versions.add(document, where)
+            reports.append(report_of(document, remarks))
             yield said
 
 
-def _without_duplicates(document: Document, homes: dict[str, str]) -> tuple[Document, tuple[str, ...]]:
-    """The document without the resolutions that another file, or the file itself, has given before."""
-    kept: list[Resolution] = []
-    duplicates: list[str] = []
-    own = dict(homes)
-    for resolution in document.resolutions:
-        if resolution.symbol in own:
-            home = own[resolution.symbol]
-            duplicates.append(f"{resolution.symbol} was read from {home} already; it is left out here")
-        else:
-            own[resolution.symbol] = "this file"
-            kept.append(resolution)
-    return replace(document, resolutions=tuple(kept)), tuple(duplicates)
-
-
-def _unforeseen(path: Path, error: Exception) -> InputError:
+def _unforeseen(where: str, error: Exception) -> InputError:
     """A fault of resgraph's own, which costs one document like any other and is shown like any other."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     what = f"made resgraph fail ({type(error).__name__}: {error}; {Path(frame.filename).name}, line {frame.lineno})"
-    return InputError(str(path), " ".join(what.split()), "report this with the file; it is left out of the graph")
+    return InputError(where, " ".join(what.split()), "report this with the file; it is left out of the graph")
 
 
-def write_graph(quads: Iterable[Quad], out: Path, target: str, options: Options) -> None:
-    """Writes a graph to a store folder, a file or standard output."""
+def write_graph(quads: Iterable[Quad], out: Path, target: str, options: Options, more: More | None = None) -> None:
+    """Writes a graph to a store folder, a file or standard output; `more` adds to a store what follows from it."""
     if target == STORE:
-        write_store(out, quads)
+        write_store(out, quads, more)
     elif out == STDOUT:
         _write_stdout(quads, target, options)
     else:

@@ -8,6 +8,8 @@ import click
 
 FORMATS = ("store", "nq", "trig", "ttl", "nt", "jsonld", "rdf")
 
+READABLE = ("text", "docx", "doc", "html", "pdf", "akn", "zip")
+
 DEFAULT_BASE = "https://w3id.org/resgraph/"
 
 OUT = "A folder for an Oxigraph store, or a file whose ending names its format; - for standard output."
@@ -18,9 +20,13 @@ OUT = "A folder for an Oxigraph store, or a file whose ending names its format; 
 @click.option("--out", "-o", required=True, metavar="PATH", type=click.Path(path_type=Path), help=OUT)
 @click.option("--format", "-f", "format_name", type=click.Choice(FORMATS), help="The format, whatever the ending says.")
 @click.option(
+    "--from", "form", type=click.Choice(READABLE), help="What the SOURCEs are, where their bytes do not tell."
+)
+@click.option(
     "--base", default=DEFAULT_BASE, show_default=True, metavar="IRI", help="What all IRIs of data begin with."
 )
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no counts; what goes wrong is still said.")
+@click.option("--no-derive", is_flag=True, help="Leave out the derived graph: series, answers, revisions and the like.")
 @click.option("--no-validate", is_flag=True, help="Do not hold the graph against the shapes.")
 @click.pass_context
 def build(
@@ -28,24 +34,38 @@ def build(
     sources: tuple[Path, ...],
     out: Path,
     format_name: str | None,
+    form: str | None,
     base: str,
     quiet: bool,
+    no_derive: bool,
     no_validate: bool,
 ) -> None:
-    """Build one graph from the resolutions in all SOURCEs, which are text files or folders of them."""
+    """Build one graph from the resolutions in all SOURCEs: files, folders, zip archives, or - for standard input.
+
+    Word, HTML, PDF, Akoma Ntoso and plain text are told apart by what they hold.
+    """
     from resgraph.build import build as build_graph
     from resgraph.cli.progress import bars
+    from resgraph.readers.sandbox.pool import SANDBOX
 
     with bars(quiet) as bar:
         report = build_graph(
             sources,
             out,
             format_name=format_name,
+            form=form,
             base=base,
+            derive=not no_derive,
             validate=not no_validate,
             watch=bar.reading,
             told=bar.validating,
         )
     if text := report.render(quiet):
         click.echo(text, err=True)
+    if missing := SANDBOX.missing:
+        caps = ", ".join(missing)
+        click.echo(
+            f"resgraph: note: this system cannot cap what a document uses of {caps}; read only those you trust",
+            err=True,
+        )
     ctx.exit(report.exit_code)
