@@ -230,3 +230,13 @@ def test_a_due_session_is_of_the_body_named_before_it(recipient: str, key: str, 
     assert isinstance(request, Request)
     assert request.submit_to is not None
     assert (request.submit_to.key, request.due_session) == (key, session)
+
+
+def test_them_are_those_whom_the_act_before_asks() -> None:
+    resolution = read(
+        "Requests the Secretary-General and the United Nations High Commissioner for Human Rights to provide all the "
+        "human and financial resources necessary, and also requests them to pay due attention to the matter;"
+    )
+    _, request = resolution.operative[0].acts
+    assert isinstance(request, Request)
+    assert [a.key for a in request.addressees] == ["secretary-general", "ohchr-high-commissioner"]

@@ -206,8 +206,12 @@ def _fit(asked: Asked, rule: str, noted: Noted, corpus: Corpus) -> float:
 
 
 def _names(asked: Asked, corpus: Corpus) -> list[str]:
-    labels = (corpus.labels.get(agent, "") for agent in asked.request.addressees)
-    return sorted(plain(label) for label in labels if label)
+    """The names of those asked, the longest first; a mandate also by its office, which texts part from its subject:
+    "the Special Rapporteur of the Human Rights Council on the right to food".
+    """
+    labels = [label for agent in asked.request.addressees if (label := corpus.labels.get(agent))]
+    names = {plain(name) for label in labels for name in (label, label.partition(" on ")[0])}
+    return sorted(names, key=lambda name: (-len(name), name))
 
 
 def shared(some: frozenset[str], others: frozenset[str]) -> float:

@@ -129,7 +129,10 @@ def _meant(pronoun: str, before: int, speech: Speech) -> tuple[Agent, ...]:
     """Those a pronoun stands for: the office last named (`him`, `her`, `it`), or all groups of the clause (`them`)."""
     earlier = [m.agent for m in speech.read.agents if m.end <= before and m.agent.kind != "state"]
     if pronoun == "them":
-        begun = [a.start for a in speech.read.acts if a.lead_end < before - 1]
+        earlier_acts = [a for a in speech.read.acts if a.lead_end < before - 1]
+        if earlier_acts and (asked := _asked_by(earlier_acts[-1], speech)):
+            return asked
+        begun = [a.start for a in earlier_acts]
         clause = [m for m in speech.read.agents if max(begun, default=0) <= m.start and m.end <= before]
         if not clause:
             return ()
@@ -139,6 +142,16 @@ def _meant(pronoun: str, before: int, speech: Speech) -> tuple[Agent, ...]:
     if pronoun == "her":
         offices = [a for a in offices if a.key != "secretary-general"] or offices
     return (offices[-1],) if offices else ()
+
+
+def _asked_by(act: ActMention, speech: Speech) -> tuple[Agent, ...]:
+    """Those whom an earlier act of the passage asks: "requests the Secretary-General to ..., and requests him to"."""
+    if act.verb is None or not act.verb.request:
+        return ()
+    ask = parse_ask(speech.read.passage.text, act, speech.read.agents)
+    if ask is None or ask.addressee is None:
+        return ()
+    return split_addressees(speech.read.passage.text, ask.addressee.start, ask.addressee.end, speech.read.agents)
 
 
 # "to the Committee on Information at its forty-third session": whose session it is stands just before
