@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
+from resgraph.store import write_store
+
 HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seeds"
 TINY = HERE / "data" / "tiny.ttl"
@@ -41,3 +43,11 @@ def tiny() -> Store:
 @pytest.fixture
 def tiny_path() -> Path:
     return TINY
+
+
+@pytest.fixture(scope="session")
+def graph(seeds_graph: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of the five seeds as a store folder, for commands to open."""
+    path = tmp_path_factory.mktemp("seeds") / "graph"
+    write_store(path, seeds_graph)
+    return path

@@ -11,7 +11,6 @@ from resgraph.cli.compare import compare as command
 from resgraph.compare import Pair, Unit, align, compare, stretches, unit
 from resgraph.errors import QueryError
 from resgraph.pages import page
-from resgraph.store import write_store
 from resgraph.strength import Wording, direction
 
 SHORT = "Requests the Secretary-General to submit a report on widgets at its tenth session"
@@ -149,13 +148,6 @@ def test_a_resolution_that_was_only_cited_has_no_text(seeds_graph):
 
 
 # ---------------------------------------------------------------- the command and the page
-
-
-@pytest.fixture(scope="module")
-def graph(seeds_graph, tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("compare") / "graph"
-    write_store(path, seeds_graph)
-    return path
 
 
 def run(*arguments: str | Path) -> Result:

@@ -11,16 +11,8 @@ from resgraph.cli.network import network as command
 from resgraph.errors import QueryError, UsageError
 from resgraph.network import Network, digraph, network, plot
 from resgraph.rows import Rows
-from resgraph.store import write_store
 
 networkx = pytest.importorskip("networkx")
-
-
-@pytest.fixture(scope="module")
-def graph(seeds_graph, tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("network") / "graph"
-    write_store(path, seeds_graph)
-    return path
 
 
 def run(*arguments: str | Path) -> Result:

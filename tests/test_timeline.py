@@ -8,15 +8,7 @@ from click.testing import CliRunner, Result
 
 from resgraph.cli.timeline import timeline as command
 from resgraph.errors import QueryError, UsageError
-from resgraph.store import write_store
 from resgraph.timeline import Event, Timeline, plot, timeline
-
-
-@pytest.fixture(scope="module")
-def graph(seeds_graph, tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("timeline") / "graph"
-    write_store(path, seeds_graph)
-    return path
 
 
 def run(*arguments: str | Path) -> Result:
