@@ -235,7 +235,8 @@ def test_a_due_session_is_of_the_body_named_before_it(recipient: str, key: str, 
 def test_them_are_those_whom_the_act_before_asks() -> None:
     resolution = read(
         "Requests the Secretary-General and the United Nations High Commissioner for Human Rights to provide all the "
-        "human and financial resources necessary, and also requests them to pay due attention to the matter;"
+        "human and financial resources necessary for the mandate of the Special Rapporteur on the right to food, and "
+        "also requests them to pay due attention to the matter;"
     )
     _, request = resolution.operative[0].acts
     assert isinstance(request, Request)
