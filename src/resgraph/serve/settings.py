@@ -1,0 +1,39 @@
+"""What a site is told when it starts: where its graph is, where it listens, and what one stranger may use of it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one query, one address and all together may use. Each is an option of `resgraph serve`."""
+
+    time: float = 15.0
+    rows: int = 10_000
+    query_size: int = 64_000
+    nesting: int = 100
+    answer_size: int = 64_000_000
+    memory: int = 2_000_000_000
+    per_address: int = 4
+    queue: int = 32
+    workers: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`public_url` is the address under which the world sees the site's root; without it, that of each request."""
+
+    store: Path
+    host: str = "127.0.0.1"
+    port: int = 8080
+    title: str = "Resolutions of the United Nations"
+    public_url: str | None = None
+    trusted_proxies: tuple[str, ...] = ()
+    cross_origin: bool = True
+    limits: Limits = Limits()
