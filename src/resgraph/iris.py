@@ -22,6 +22,7 @@ from resgraph.vocab import RG_NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from resgraph.model import AgendaItem, Session
 
@@ -214,6 +215,20 @@ class Iris:
 
     def wikidata(self, entity: str) -> NamedNode:
         return NamedNode("http://www.wikidata.org/entity/" + _key(entity))
+
+
+def akn_work(actor: str, adopted_on: date, number: str) -> str:
+    """A resolution as Akoma Ntoso names it, from the root on: `/akn/un/statement/deliberation/un-ga/2002-12-18/57-201`.
+
+    `number` is the symbol without what names the series: `57/201`, `2576(2021)`, `217(III)A`.
+    """
+    digits_and_letters = "".join(c if c in _ALPHANUMERIC or c == "-" else " " for c in number).split()
+    return f"/akn/un/statement/deliberation/{actor}/{adopted_on.isoformat()}/{'-'.join(digits_and_letters)}"
+
+
+def akn_paragraph(work: str, number: str) -> str | None:
+    """A numbered paragraph of a resolution named so, None where its number is no plain one."""
+    return f"{work}/!main~para_{number}" if _alphanumeric(number) else None
 
 
 def whole_and_part(iri: str) -> tuple[str, str]:

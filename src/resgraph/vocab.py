@@ -54,6 +54,7 @@ class RG:
 
     # the resolution as adopted
     symbol = _rg("symbol")
+    aknAlias = _rg("aknAlias")
     adoptedBy = _rg("adoptedBy")
     adoptedOn = _rg("adoptedOn")
     publishedOn = _rg("publishedOn")

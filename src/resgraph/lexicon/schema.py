@@ -91,7 +91,8 @@ class Body:
     """An organ that adopts resolutions or receives reports.
 
     `names` are printed in running text, the full name first; `formulas` open its resolutions; prefixes are those of its
-    symbols; `sessions` says whether sessions are `numbered`, known by their year (`yearly`), or not counted (`none`).
+    symbols; `sessions` says whether sessions are `numbered`, known by their year (`yearly`), or not counted (`none`);
+    `akn_actor` is the body in the names of Akoma Ntoso.
     """
 
     key: str
@@ -104,6 +105,7 @@ class Body:
     sessions: Literal["numbered", "yearly", "none"] = "none"
     session_years: tuple[SessionYears, ...] = ()
     wikidata: str | None = None
+    akn_actor: str | None = None
     examples: tuple[str, ...] = ()
 
     def year_of_session(self, session: int) -> int | None:

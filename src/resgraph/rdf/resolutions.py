@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad
 
 from resgraph.iris import repeated
+from resgraph.model import OperativeParagraph
 from resgraph.rdf.agents import agent_named
+from resgraph.rdf.akn import akn_quads
 from resgraph.rdf.proceedings import proceedings_quads
 from resgraph.rdf.provisions import footnote_quads, paragraph_quads
 from resgraph.rdf.shared import (
@@ -65,8 +67,10 @@ def resolution_quads(resolution: Resolution, iris: Iris) -> Iterator[Quad]:
         yield from scope.say(node, RDF.type, RG.Resolution)
     yield from scope.say(node, PROV.wasDerivedFrom, iris.source(resolution.source.sha256))
     yield from masthead_quads(scope, resolution.masthead)
-    for paragraph, part in _paragraph_nodes(resolution, node, iris):
+    parts = tuple(_paragraph_nodes(resolution, node, iris))
+    for paragraph, part in parts:
         yield from paragraph_quads(scope, part, paragraph)
+    yield from akn_quads(scope, ((p, part) for p, part in parts if isinstance(p, OperativeParagraph)))
     for footnote, part in notes:
         yield from footnote_quads(scope, part, footnote)
     for count, heading in enumerate(resolution.headings, 1):
