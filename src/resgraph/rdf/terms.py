@@ -47,9 +47,9 @@ class Scope:
 
     def place(self, subject: NamedNode, span: Span) -> Iterator[Quad]:
         """Where the words stand in the source, and the words."""
-        yield from self.say(subject, RG.start, literal(span.start))
-        yield from self.say(subject, RG.end, literal(span.end))
-        yield from self.say(subject, RG.exact, literal(self.words(span)))
+        yield Quad(subject, RG.start, literal(span.start), self.node)
+        yield Quad(subject, RG.end, literal(span.end), self.node)
+        yield Quad(subject, RG.exact, literal(self.words(span)), self.node)
 
     def words(self, span: Span) -> str:
         return self.resolution.source.text[span.start : span.end]
@@ -64,12 +64,12 @@ class Scope:
 def literal(value: object) -> Literal:
     """A canonical literal: string, integer, boolean or date, or a date cut short, as `month_or_year` makes it."""
     match value:
+        case str():
+            return Literal(legible(value))
         case bool() | int():
             return Literal(value)
         case date():
             return Literal(value.isoformat(), datatype=XSD.date)
-        case str():
-            return Literal(legible(value))
     raise TypeError(f"no literal for {type(value).__name__}")
 
 

@@ -100,8 +100,18 @@ def _forms(kind: str) -> dict[str, tuple[_Form, ...]]:
 _WORD = re.compile(r"\w+")
 
 
+@cache
+def _first_words(kind: str) -> frozenset[str]:
+    """The words by one of which every leading phrase begins: most places are ruled out by them."""
+    adverbs = (_WORD.match(adverb.words.lower()) for adverb in load().adverbs if adverb.before)
+    return frozenset((*_forms(kind), *(word[0] for word in adverbs if word)))
+
+
 def lead_at(text: str, at: int, kind: str) -> Lead | None:
     """The leading phrase that begins at `at`, or None; British and American spellings meet in the lexicon."""
+    first = _WORD.match(text, at)
+    if first is None or first[0].lower() not in _first_words(kind):
+        return None
     end, adverbs = at, []
     while match := _before().match(text, end):
         adverbs.append(match[0].strip(" ,").lower())

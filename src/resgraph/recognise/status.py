@@ -50,4 +50,4 @@ def find_statuses(text: str) -> Iterator[StatusMention]:
     for match in _IN_FORCE.finditer(text):
         printed = match["early"] or match["late"] or match["verbal"]
         if printed and (on := first_date(printed)):
-            yield StatusMention(match.start(), match.end(), in_force=on)
+            yield StatusMention(match.start(), match.start() + len(match[0].rstrip()), in_force=on)

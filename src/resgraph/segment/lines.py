@@ -87,6 +87,8 @@ _FRENCH = frozenset(
 )
 _ENGLISH = frozenset("the of and to in by for on with that at its which be or this shall from as is it".split())
 _WORD = re.compile(r"[^\W\d_]+’?")
+_ELIDED = "|".join(sorted(_FRENCH)).replace("’", "[’']")
+_FRENCH_WORD = re.compile(rf"\b(?:{_ELIDED})", re.IGNORECASE)
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
@@ -171,6 +173,8 @@ def _covers(lines: list[Line]) -> list[Line]:
 
 def _other_language(lines: list[Line]) -> list[Line]:
     """The records of 1946-1950 print the French text beside the English: its lines are no words of the resolution."""
+    if len(_FRENCH_WORD.findall("\n".join(line.text for line in lines))) < 9:
+        return lines
     counts = [_languages(line.text) if line.kind is Kind.TEXT else (0, 0) for line in lines]
     sure = sum(french > english and french >= 3 for french, english in counts)
     if sure < 3 or sum(english > french and english >= 3 for french, english in counts) < 3:

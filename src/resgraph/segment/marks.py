@@ -14,7 +14,7 @@ from resgraph.segment.passages import Mark
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_RAISED = re.compile(r"\s?([⁰¹²³⁴-⁹]{1,3})")
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}")
 _BRACKET = re.compile(r"\s?\[(\d{1,3}) ?\](?![\w(])")
 _SLASH = re.compile(r"(?<=[\w,.;:)\]”\"’'])\s{0,2}(\d{1,3})\s?/(?=[\s,.;:)\]]|$)")
 # "Rights,1 the", "Women4 and", "session”12 and", "(III)3": never inside a number ("1,000", "2.5") or "COVID-19"
@@ -63,12 +63,19 @@ def find_marks(text: str, spans: Sequence[Span], known: Iterable[str], *, sole: 
 
 def _certain(text: str, spans: Sequence[Span], numbers: frozenset[int]) -> Iterator[Mark]:
     for span in spans:
-        for match in _RAISED.finditer(text, span.start, span.end):
-            yield _mark(match, 1, match[1].translate(RAISED))
+        yield from _raised(text, span)
         for pattern in (_SLASH, _BRACKET):
             for match in pattern.finditer(text, span.start, span.end):
                 if int(match[1]) in numbers or not numbers:
                     yield _mark(match, 1, match[1])
+
+
+def _raised(text: str, span: Span) -> Iterator[Mark]:
+    """Raised digits, with the white space before them."""
+    for match in _RAISED.finditer(text, span.start, span.end):
+        start = match.start() - (match.start() > span.start and text[match.start() - 1].isspace())
+        marker = str(int(match[0].translate(RAISED)))
+        yield Mark(marker, Span(start, match.end()), Span(match.start(), match.end()))
 
 
 def _mark(match: re.Match[str], group: int, marker: str) -> Mark:
@@ -83,8 +90,8 @@ def _stars(text: str, spans: Sequence[Span]) -> Iterator[Mark]:
 
 def _candidates(text: str, spans: Sequence[Span], numbers: frozenset[int]) -> Iterator[_Candidate]:
     for span in spans:
-        for match in _RAISED.finditer(text, span.start, span.end):
-            yield _Candidate(int(match[1].translate(RAISED)), _mark(match, 1, match[1].translate(RAISED)), 3.0)
+        for mark in _raised(text, span):
+            yield _Candidate(int(mark.marker), mark, 3.0)
         for match in _GLUED.finditer(text, span.start, span.end):
             group = 1 if match[1] else 2
             if not _belongs(text, span, match.start(group)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from resgraph.model import NoteMark, Passage, Run, Span
@@ -12,10 +13,11 @@ from resgraph.model import NoteMark, Passage, Run, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_WORD = re.compile(r"\S+")
+_WORDS = re.compile(r"\S+(?: \S+)*")  # as they stand in the passage too
 _EMPHASIS = re.compile(r"(?<![^\s(\[“\"'‘])([*_]{1,3})(?=[^\s*_])|(?<=[^\s*_])([*_]{1,3})(?![\w*_-])")
 _BROKEN = re.compile(r"([^\W\d_]+)([-\u00ad\u00ac])$")
 _JOINS = re.compile(r"(?:and|or|to|nor)\b")
+_SPLIT = re.compile(r"(?<![^\W\d_])[^\W\d_]+[-\u00ad]\s*\n\s*[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 SOFT = "\u00ad"
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")  # soft hyphens, marks of direction
@@ -30,12 +32,20 @@ class Mark:
     digits: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
-    """The words of a document, lower case, by which a hyphen at a line's end is read."""
+    """The words of a document's `text`, by which a hyphen at a line's end is read.
 
-    words: frozenset[str]
+    `filled`: the lines were filled by a program, not typeset.
+    """
+
+    text: str
     filled: bool = False
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Lower case, without the words that a line's end parts."""
+        return frozenset(_TOKEN.findall(_SPLIT.sub(" ", self.text).lower()))
 
     def keeps_hyphen(self, head: str, tail: str) -> bool:
         """Whether the hyphen of `long-` + `term` belongs to the word, and that of `Repre-` + `sentative` does not.
@@ -49,15 +59,6 @@ class Vocabulary:
         if f"{head}{tail}" in self.words:
             return False
         return self.filled or (head in self.words and tail.split("-")[0] in self.words)
-
-
-_SPLIT = re.compile(r"(?<![^\W\d_])[^\W\d_]+[-\u00ad]\s*\n\s*[^\W\d_]+")
-
-
-def vocabulary(text: str, *, filled: bool) -> Vocabulary:
-    """`filled`: the lines were filled by a program, not typeset."""
-    whole = _SPLIT.sub(" ", text)
-    return Vocabulary(frozenset(word.lower() for word in _TOKEN.findall(whole)), filled)
 
 
 @dataclass(slots=True)
@@ -171,11 +172,11 @@ def _stretch(builder: _Builder, text: str, start: int, end: int) -> None:
 
 def _words(builder: _Builder, text: str, start: int, end: int) -> None:
     at = start
-    for word in _WORD.finditer(text, start, end):
-        builder.space = builder.space or word.start() > at
-        piece = word.start()
-        for part in _UNSEEN.split(word[0]):
+    for words in _WORDS.finditer(text, start, end):
+        builder.space = builder.space or words.start() > at
+        piece = words.start()
+        for part in _UNSEEN.split(words[0]):
             builder.add(part, piece)
             piece += len(part) + 1
-        at = word.end()
+        at = words.end()
     builder.space = builder.space or at < end

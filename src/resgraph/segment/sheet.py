@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from resgraph.segment.heads import Number, symbol_of_file
 from resgraph.segment.lines import Kind
-from resgraph.segment.passages import Mark, Vocabulary, build, vocabulary, with_italics
+from resgraph.segment.passages import Mark, Vocabulary, build, with_italics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ def lay_out(
     return Sheet(
         source=source,
         notes=tuple(notes),
-        words=vocabulary(_running_text(lines), filled=layout.greedy),
+        words=Vocabulary(_running_text(lines), layout.greedy),
         furniture="\n".join(line.text for line in lines if line.kind in (Kind.MASTHEAD, Kind.HEADER, Kind.PAGE)),
         breaks=tuple(line.order for line in lines if line.kind is Kind.BREAK),
         parting=_parting(lines),
