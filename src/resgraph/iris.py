@@ -22,7 +22,6 @@ from resgraph.vocab import RG_NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from resgraph.model import AgendaItem, Session
 
@@ -193,8 +192,24 @@ class Iris:
     def derivation(self, subject: NamedNode, predicate: NamedNode, value: NamedNode) -> NamedNode:
         """The node of one derived statement, a part of its subject; the digits tell apart the objects."""
         joint = "." if "#" in subject.value else "#"
-        told = sha256(value.value.removeprefix(self.base).encode()).hexdigest()[:_DIGITS]
-        return NamedNode(f"{subject.value}{joint}{predicate.value.rpartition('#')[2]}.{told}")
+        return NamedNode(f"{subject.value}{joint}{predicate.value.rpartition('#')[2]}.{self._told(value)}")
+
+    def relation(self, action: NamedNode, receiver: NamedNode) -> NamedNode:
+        """What an act does to one of those that receive it; the digits tell apart the receivers."""
+        return NamedNode(f"{action.value}.relation.{self._told(receiver)}")
+
+    def annotation(self, part: NamedNode) -> NamedNode:
+        return NamedNode(part.value + ".annotation")
+
+    def english(self, document: NamedNode) -> NamedNode:
+        """The English text of a document, apart from the work."""
+        return NamedNode(document.value + "#eng")
+
+    def printed_verb(self, slug: str) -> NamedNode:
+        return self._under("term", slug)
+
+    def _told(self, value: NamedNode) -> str:
+        return sha256(value.value.removeprefix(self.base).encode()).hexdigest()[:_DIGITS]
 
     def figure_change(self, derivation: NamedNode, count: int) -> NamedNode:
         return NamedNode(f"{derivation.value}.f{count:d}")
@@ -217,18 +232,12 @@ class Iris:
         return NamedNode("http://www.wikidata.org/entity/" + _key(entity))
 
 
-def akn_work(actor: str, adopted_on: date, number: str) -> str:
-    """A resolution as Akoma Ntoso names it, from the root on: `/akn/un/statement/deliberation/un-ga/2002-12-18/57-201`.
-
-    `number` is the symbol without what names the series: `57/201`, `2576(2021)`, `217(III)A`.
-    """
-    digits_and_letters = "".join(c if c in _ALPHANUMERIC or c == "-" else " " for c in number).split()
-    return f"/akn/un/statement/deliberation/{actor}/{adopted_on.isoformat()}/{'-'.join(digits_and_letters)}"
-
-
-def akn_paragraph(work: str, number: str) -> str | None:
-    """A numbered paragraph of a resolution named so, None where its number is no plain one."""
-    return f"{work}/!main~para_{number}" if _alphanumeric(number) else None
+def foreign(address: str) -> NamedNode:
+    """An IRI that somebody gives, such as the name of a graph to ask; none of ours is made in this way."""
+    try:
+        return NamedNode(address)
+    except ValueError as error:
+        raise UsageError(_shown(address), "is no absolute IRI", "give one such as https://example.org/") from error
 
 
 def whole_and_part(iri: str) -> tuple[str, str]:

@@ -60,15 +60,21 @@ def iris_of(store: Store) -> Iris:
     return Iris()
 
 
+def syntax_place(message: str) -> tuple[int, int, str] | None:
+    """Line, column and reason of a syntax error, from what the engine says of it."""
+    match = _PLACE.match(message)
+    return (int(match[1]), int(match[2]), _reason(match[3])) if match else None
+
+
 def _syntax_error(text: str, where: str, message: str) -> QueryError:
     """The place, the reason and the line of an error, on one line."""
-    match = _PLACE.match(message)
-    if match is None:
+    place = syntax_place(message)
+    if place is None:
         return QueryError(where, f"is no SPARQL query: {_short(message)}", "compare it with a stored query")
-    line, column = int(match[1]), int(match[2])
+    line, column, reason = place
     lines = text.splitlines()
     shown = lines[line - 1].strip() if line <= len(lines) else ""
-    what = f"SPARQL syntax error: {_reason(match[3])}"
+    what = f"SPARQL syntax error: {reason}"
     if not shown:
         return QueryError(f"{where}:{line}:{column}", what, "the text ends there")
     return QueryError(f"{where}:{line}:{column}", f"{what}, in the line {_short(shown)!r}", "mend the query")

@@ -15,6 +15,7 @@ from resgraph.cli.export import export
 from resgraph.cli.followup import followup
 from resgraph.cli.network import network
 from resgraph.cli.query import query
+from resgraph.cli.serve import serve
 from resgraph.cli.timeline import timeline
 from resgraph.cli.validate import validate
 from resgraph.errors import ResgraphError
@@ -42,5 +43,5 @@ def main() -> None:
     """Turn resolutions of the United Nations into linked data, with every statement traceable to its words."""
 
 
-for command in (build, validate, query, derive, followup, compare, timeline, network, diff, export):
+for command in (build, validate, query, derive, followup, compare, timeline, network, diff, export, serve):
     main.add_command(command)

@@ -25,6 +25,9 @@ class Limits:
     workers: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
 
 
+TITLE = "Resolutions of the United Nations"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`public_url` is the address under which the world sees the site's root; without it, that of each request."""
@@ -32,7 +35,7 @@ class Settings:
     store: Path
     host: str = "127.0.0.1"
     port: int = 8080
-    title: str = "Resolutions of the United Nations"
+    title: str = TITLE
     public_url: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     cross_origin: bool = True
