@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from resgraph.iris import akn_paragraph, akn_work
 from resgraph.lexicon import load
-from resgraph.rdf.akn import akn_alias
+from resgraph.rdf.akn import akn_alias, akn_paragraph, akn_work
 from resgraph.vocab import RG
 
 CORPUS = Path(os.environ.get("RESGRAPH_CORPUS", Path(__file__).parents[2] / "shared" / "corpus")) / "akn"

@@ -9,8 +9,13 @@ from pyoxigraph import NamedNode
 RG_NAMESPACE = "https://w3id.org/resgraph/ontology#"
 
 
+def term(namespace: str, name: str) -> NamedNode:
+    """A term of a vocabulary that only one module speaks, and that stands there."""
+    return NamedNode(namespace + name)
+
+
 def _rg(name: str) -> NamedNode:
-    return NamedNode(RG_NAMESPACE + name)
+    return term(RG_NAMESPACE, name)
 
 
 class RG:
@@ -226,6 +231,7 @@ class RDFS:
 
     label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     seeAlso = NamedNode("http://www.w3.org/2000/01/rdf-schema#seeAlso")
+    subClassOf = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 
 class XSD:

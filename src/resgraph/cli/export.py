@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf")
+FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf", "undo")
 
 
 @click.command()
@@ -15,7 +15,26 @@ FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf")
 @click.option("--out", "-o", default="-", metavar="PATH", type=click.Path(path_type=Path), help="A file; - for stdout.")
 @click.option("--context-iri", metavar="IRI", help="For JSON-LD: refer to the context by IRI instead of holding it.")
 def export(graph: Path, format_name: str | None, out: Path, context_iri: str | None) -> None:
-    """Write GRAPH, a store folder or an RDF file, in another format."""
+    """Write GRAPH, a store folder or an RDF file, in another format.
+
+    `undo` is the graph in the terms of UNDO, the ontology of the United Nations for documents: as Turtle, or as the
+    ending of --out says.
+    """
+    if format_name == "undo":
+        _in_undo(graph, out)
+        return
     from resgraph.build import export_store
 
     export_store(graph, out, format_name, context_iri)
+
+
+def _in_undo(graph: Path, out: Path) -> None:
+    from resgraph.build import STDOUT, target_format, write_graph
+    from resgraph.export import Options
+    from resgraph.sparql import iris_of
+    from resgraph.store import open_store
+    from resgraph.undo import PREFIXES, undo_quads
+
+    store = open_store(graph)
+    target = target_format(out, "ttl" if out == STDOUT else None)
+    write_graph(undo_quads(store), out, target, Options(iris_of(store), prefixes=PREFIXES))

@@ -6,7 +6,7 @@ The same triples always give the same bytes: subjects in the order in which a re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -26,10 +26,18 @@ __all__ = ["FORMATS", "Options", "export_graph", "export_to_file", "format_of"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to write: `context` is the IRI that JSON-LD refers to, None to hold the context itself."""
+    """How to write: `context` is the IRI that JSON-LD refers to, None to hold the context itself.
+
+    `prefixes` are short names for Turtle and the like, beside those of the graph's own.
+    """
 
     iris: Iris = field(default_factory=Iris)
     context: str | None = None
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def short_names(self) -> dict[str, str]:
+        return {**self.iris.prefixes, **self.prefixes}
 
 
 Writer = Callable[[Iterable[Quad], BinaryIO, Options], None]
@@ -78,12 +86,12 @@ def write_nquads(quads: Iterable[Quad], out: BinaryIO, _: Options) -> None:
 
 @writes("trig")
 def write_trig(quads: Iterable[Quad], out: BinaryIO, options: Options) -> None:
-    _write_with_prefixes(in_order(quads), out, RdfFormat.TRIG, options.iris.prefixes)
+    _write_with_prefixes(in_order(quads), out, RdfFormat.TRIG, options.short_names)
 
 
 @writes("ttl")
 def write_turtle(quads: Iterable[Quad], out: BinaryIO, options: Options) -> None:
-    _write_with_prefixes(union_in_order(quads), out, RdfFormat.TURTLE, options.iris.prefixes)
+    _write_with_prefixes(union_in_order(quads), out, RdfFormat.TURTLE, options.short_names)
 
 
 @writes("nt")
@@ -93,7 +101,7 @@ def write_ntriples(quads: Iterable[Quad], out: BinaryIO, _: Options) -> None:
 
 @writes("rdf")
 def write_rdfxml(quads: Iterable[Quad], out: BinaryIO, options: Options) -> None:
-    serialize(union_in_order(quads), out, RdfFormat.RDF_XML, prefixes=options.iris.prefixes)
+    serialize(union_in_order(quads), out, RdfFormat.RDF_XML, prefixes=options.short_names)
 
 
 @writes("jsonld")

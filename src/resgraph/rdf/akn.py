@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resgraph.iris import akn_paragraph, akn_work, repeated
+from resgraph.iris import repeated
 from resgraph.lexicon import load
 from resgraph.rdf.terms import literal
 from resgraph.vocab import RG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from pyoxigraph import NamedNode, Quad
 
@@ -39,3 +40,17 @@ def akn_alias(resolution: Resolution) -> str | None:
     if not (masthead.adopted_on and body.akn_actor and number):
         return None
     return akn_work(body.akn_actor, masthead.adopted_on, number)
+
+
+def akn_work(actor: str, adopted_on: date, number: str) -> str:
+    """A resolution as Akoma Ntoso names it, from the root on: `/akn/un/statement/deliberation/un-ga/2002-12-18/57-201`.
+
+    `number` is the symbol without what names the series: `57/201`, `2576(2021)`, `217(III)A`.
+    """
+    pieces = "".join(c if c == "-" or (c.isascii() and c.isalnum()) else " " for c in number).split()
+    return f"/akn/un/statement/deliberation/{actor}/{adopted_on.isoformat()}/{'-'.join(pieces)}"
+
+
+def akn_paragraph(work: str, number: str) -> str | None:
+    """A numbered paragraph of a resolution named so, None where its number is no plain one."""
+    return f"{work}/!main~para_{number}" if number.isascii() and number.isalnum() else None
