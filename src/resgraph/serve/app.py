@@ -78,4 +78,5 @@ async def _openapi(_: Request) -> FileResponse:
 def _pages(site: Site) -> list[BaseRoute]:
     if not find_spec("resgraph.serve.pages"):
         return []
-    return list(import_module("resgraph.serve.pages").routes(site))
+    pages = getattr(import_module("resgraph.serve.pages"), "routes", None)
+    return list(pages(site)) if pages else []

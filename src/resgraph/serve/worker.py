@@ -146,7 +146,7 @@ def _dataset(asked: Mapping[str, Any]) -> dict[str, Any]:
     """The graphs that the request names, else those that the query names, else the union of all."""
     default, named = asked["default"], asked["named"]
     if default or named:
-        return {"default_graph": [*map(foreign, default)], "foreigns": [*map(foreign, named)]}
+        return {"default_graph": [*map(foreign, default)], "named_graphs": [*map(foreign, named)]}
     return {"use_default_graph_as_union": not asked["names_dataset"]}
 
 
