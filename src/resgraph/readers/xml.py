@@ -9,7 +9,7 @@ from lxml import etree
 from resgraph.errors import InputError
 
 _NO_MEMORY = 2
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DOCTYPE = re.compile(rb"<!(?i:DOCTYPE|ENTITY)")
 _PROLOG = 65_536
 
 

@@ -59,9 +59,10 @@ class Body:
             elif child.tag in _LISTS and self.preamble:
                 self._list(child, self.preamble[-1])
             else:
-                passage = self._written(words_of(child))
+                words = words_of(child)
+                passage = self._written(words)
                 node = Node(None, [passage] if passage else [])
-                self._lists_in(child, node)
+                self._lists(words.lists, node)
                 self.preamble += [node] if node.passages else []
         return formula
 
@@ -140,13 +141,11 @@ class Body:
                 self._heading(words_of(child))
             elif child.tag != NUM and (words := words_of(child)).text:
                 node.passages.append(self.sheet.write(_without_stop(words), "" if node.passages else prefix))
-                self._lists_in(child, node)
+                self._lists(words.lists, node)
 
-    def _lists_in(self, holder: _Element, node: Node) -> None:
-        """Lists inside a block of words."""
-        if len(holder) != 1 or holder[0].tag != f"{NS}p" or len(holder[0]):
-            for items in holder.iter(BLOCK_LIST):
-                self._list(items, node)
+    def _lists(self, lists: Sequence[_Element], node: Node) -> None:
+        for items in lists:
+            self._list(items, node)
 
     def _list(self, items: _Element, node: Node, prefix: str = "") -> None:
         """The points of a list; a `sublist` holds the points of the point before it."""

@@ -55,14 +55,15 @@ class Sheet:
         here, at = self.length + len(prefix), 0
         for (marker, place), note in zip(words.marks, words.notes, strict=True):
             place = len(text[:place].rstrip())
-            printed = f"{' ' if marks and place == at else ''}{marker.translate(_RAISED)}"
+            raised = marker.translate(_RAISED)
+            printed = f"{' ' if marks and place == at else ''}{raised}"
             pieces += (text[at:place], printed)
             if at < place:
                 runs.append(Run(at, here, place - at))
             here += place - at + len(printed)
             at = place
             span = Span(here - len(printed.lstrip()), here)
-            marks.append(NoteMark(self._named(marker, note, span), place, span))
+            marks.append(NoteMark(self._named(marker, raised, note, span), place, span))
         pieces.append(text[at:])
         if at < len(text):
             runs.append(Run(at, here, len(text) - at))
@@ -85,13 +86,13 @@ class Sheet:
         self.lines.append(text)
         self.length += len(text) + 1
 
-    def _named(self, marker: str, note: Words, span: Span) -> str:
+    def _named(self, marker: str, raised: str, note: Words, span: Span) -> str:
         """The name of a note: its marker, with a count where notes of one resolution share it; never an empty one."""
-        same = [due for due in self.notes if due.printed == marker.translate(_RAISED)]
+        same = [due for due in self.notes if due.printed == raised]
         if same and not note.text:
             return same[-1].marker
         name = f"{marker}-{len(same) + 1}" if same else marker or f"n{len(self.notes) + 1}"
-        self.notes.append(_Due(name, marker.translate(_RAISED), note))
+        self.notes.append(_Due(name, raised, note))
         if same or not marker:
             what = f"more than one footnote is marked {marker}" if marker else "a footnote has no mark"
             self.problems.append(Problem("footnote-marks", f"{what}; this one is called {name}", span))

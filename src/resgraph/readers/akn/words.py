@@ -10,6 +10,8 @@ from resgraph.readers.akn.links import symbol_of_address
 from resgraph.readers.text import INVISIBLE
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from lxml.etree import _Element
 
 NS = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
@@ -23,9 +25,11 @@ _APART = frozenset((NUM, NOTE, EMBEDDED, BLOCK_LIST))
 
 
 class Words:
-    """Words with single spaces; offsets count within `text`, which `finish` makes. Each mark comes with its note."""
+    """Words with single spaces; offsets count within `text`, which `finish` makes. Each mark comes with its note;
+    `lists` are those that stand among the words, whose own words are apart.
+    """
 
-    __slots__ = ("_length", "_parts", "_space", "italics", "links", "marks", "notes", "text")
+    __slots__ = ("_length", "_parts", "_space", "italics", "links", "lists", "marks", "notes", "text")
 
     def __init__(self, text: str = "") -> None:
         self.text = text
@@ -33,20 +37,22 @@ class Words:
         self.notes: list[Words] = []
         self.italics: list[Span] = []
         self.links: list[Link] = []
+        self.lists: list[_Element] = []
         self._parts: list[str] = []
         self._length = 0
         self._space = False
 
     def add(self, text: str) -> None:
+        if text.isspace():
+            self._space = True
+            return
         if not text.isascii():
             text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
-        words = text.split()
-        if not words:
+        joined = " ".join(text.split())
+        if not joined:
             self._space = self._space or bool(text)
             return
-        joined = " ".join(words)
-        parted = self._space or text[0] != joined[0]
-        if parted and self._length:
+        if self._length and (self._space or text[0] != joined[0]):
             joined = f" {joined}"
         self._parts.append(joined)
         self._length += len(joined)
@@ -56,30 +62,36 @@ class Words:
         """Parts what was added from what follows."""
         self._space = True
 
-    def element(self, element: _Element) -> None:
-        """The words of an element and what is in it, without numbers and labels."""
+    def element(self, element: _Element, apart: Collection[str] = _APART) -> None:
+        """The words of an element and what is in it, without numbers and labels; of one that is `apart` no words."""
         tag = element.tag
-        if tag in _APART:
-            if tag == NOTE:
-                self._note(element)
+        if tag in apart:
+            self._apart(element, tag)
             return
         start = self._length
-        self.inside(element)
-        if tag in _PARTED:
-            self._space = True
-        elif tag == SPAN:
-            if "italic" in (element.get("class") or ""):
-                self.italics.append(Span(start, self._length))
-        elif tag == LINK:
-            self._link(element.get("href") or "", start)
-
-    def inside(self, element: _Element) -> None:
         if text := element.text:
             self.add(text)
         for child in element:
             self.element(child)
             if text := child.tail:
                 self.add(text)
+        if tag == SPAN:
+            if "italic" in (element.get("class") or ""):
+                self.italics.append(Span(start, self._length))
+        elif tag in _PARTED:
+            self._space = True
+        elif tag == LINK:
+            self._link(element.get("href") or "", start)
+
+    def inside(self, element: _Element) -> None:
+        """The words in a number or note itself."""
+        self.element(element, ())
+
+    def _apart(self, element: _Element, tag: str) -> None:
+        if tag == NOTE:
+            self._note(element)
+        elif tag == BLOCK_LIST:
+            self.lists.append(element)
 
     def _note(self, element: _Element) -> None:
         marker = "".join((element.get("marker") or "").split())
@@ -135,9 +147,8 @@ def words_of(*elements: _Element) -> Words:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
-    stretch = text[start:end]
-    start += len(stretch) - len(stretch.lstrip())
-    end -= len(stretch) - len(stretch.rstrip())
+    """The span without the single space that may stand before its first word."""
+    start += text.startswith(" ", start)
     return Span(start, end) if start < end else None
 
 

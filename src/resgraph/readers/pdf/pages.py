@@ -125,7 +125,7 @@ class _TextPage:
         units = (ctypes.c_ushort * (size + 1))()
         written = pdfium.FPDFText_GetText(handle, 0, size, units) - 1
         self._shifted = written != size
-        self._text = bytes(units).decode("utf-16-le", "replace")[: max(0, written)]
+        self._text = ctypes.string_at(units, 2 * max(0, written)).decode("utf-16-le", "replace")
         for space in self._doubtful_spaces():
             self._text = f"{self._text[:space]}{DOUBTFUL}{self._text[space + 1 :]}"
 
@@ -180,13 +180,14 @@ class _TextPage:
         text = self._text
         spaces = list(map(add, accumulate(map(len, text.split(" ")[:-1])), count()))
         indices = map(self._index, spaces) if self._shifted else spaces
-        found = set(compress(spaces, map(_IS_GENERATED, repeat(self._handle), indices)))
-        if "- " in text:
-            found.update(match.start(1) for match in _AFTER_HYPHEN.finditer(text))
+        found = list(compress(spaces, map(_IS_GENERATED, repeat(self._handle), indices)))
+        found += [match.start(1) for match in _AFTER_HYPHEN.finditer(text)]
         return [space for space in found if _IN_WORD.match(text, space - 1) and self._is_narrow(space)]
 
     def _is_narrow(self, index: int) -> bool:
         """Whether there is hardly a gap, and what follows is no raised mark, before which there may be none."""
+        _, top, right, bottom = self._corners(index - 1)
+        if self._corners(index + 1)[0] - right >= _NARROW * (top - bottom):
+            return False
         before, after = self._box(index - 1), self._box(index + 1)
-        raised = after.height < 0.9 * before.height and after.base > before.base
-        return not raised and after.left - before.right < _NARROW * before.height
+        return after.height >= 0.9 * before.height or after.base <= before.base
