@@ -1,22 +1,23 @@
 """The W3C's tests of the SPARQL 1.1 Protocol and of service descriptions that a read-only endpoint can take.
 
-Each is named after its entry in `data-sparql11/protocol/manifest.ttl` and `data-sparql11/service-description/manifest.ttl`
-of the suite. Those of updates are held to the 4xx that the suite wants of bad ones; the good ones are refused.
+Each is named after its entry in `protocol/manifest.ttl` and `service-description/manifest.ttl` of the suite
+(data-sparql11). Those of updates are held to the 4xx that the suite wants of bad ones; the good ones are refused.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
-from serving import serving
 
 from resgraph.store import write_store
+from serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import httpx
 
 DATA = "http://kasei.us/2009/09/sparql/data/"
 FORM = "application/x-www-form-urlencoded"

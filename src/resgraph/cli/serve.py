@@ -56,7 +56,7 @@ def serve(
     cross_origin: bool, **limits: float,
 ) -> None:  # fmt: skip
     """Serve a read-only site on STORE, a folder that `resgraph build` wrote: pages, search, SPARQL."""
-    if not (find_spec("starlette") and find_spec("uvicorn")):
+    if not all(map(find_spec, ("httptools", "starlette", "uvicorn"))):
         raise UsageError("serve", "Starlette and uvicorn are not installed", "run: pip install 'resgraph[serve]'")
     from resgraph.serve.server import run
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _MOST_FIELDS = 1000
 _MOST_GRAPHS = 500
+_SLOWEST = 30.0
 _ESCAPED = 3
 """How many bytes of a form one byte of a query may take: `%` and two digits."""
 
@@ -89,10 +91,15 @@ def _media(request: Request) -> tuple[str, str]:
 async def _body(request: Request, most: int, limits: Limits) -> bytes:
     """Reads no more than it may."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            check_size(len(body), limits)
+    try:
+        async with asyncio.timeout(_SLOWEST):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > most:
+                    check_size(len(body), limits)
+    except TimeoutError as error:
+        what = f"the request was not there after {_SLOWEST:g} s"
+        raise RefusalError(HTTPStatus.REQUEST_TIMEOUT, what, "send it faster", {"Connection": "close"}) from error
     return bytes(body)
 
 

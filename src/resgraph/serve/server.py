@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from resgraph.serve.app import create_app
+from resgraph.serve.connections import BoundedHttp
 
 if TYPE_CHECKING:
     from resgraph.serve.settings import Settings
@@ -21,6 +22,7 @@ def run(settings: Settings) -> None:
         create_app(settings),
         host=settings.host,
         port=settings.port,
+        http=BoundedHttp,
         access_log=False,
         log_level="warning",
         proxy_headers=bool(settings.trusted_proxies),
