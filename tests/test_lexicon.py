@@ -207,6 +207,7 @@ def test_sessions_end_where_the_body_ended():
 def test_parents_exist_and_prefixes_and_names_are_told_apart():
     keys = {body.key for body in LEXICON.bodies}
     assert {body.parent for body in LEXICON.bodies if body.parent} <= keys
+    assert {body.predecessor for body in LEXICON.bodies if body.predecessor} <= keys
     for field in ("resolution_prefix", "document_prefix", "wikidata"):
         assert not repeated([value for body in LEXICON.bodies if (value := getattr(body, field))])
 

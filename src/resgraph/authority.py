@@ -114,6 +114,9 @@ def _agents(lexicon: Lexicon, iris: Iris) -> Iterator[Statement]:
     for body in lexicon.bodies:
         yield from _agent(iris.agent(body.key), "body", body.key, body.label, body.names)
         yield from _match(iris.agent(body.key), body.wikidata, iris)
+        for relation, other in ((RG.subsidiaryOf, body.parent), (RG.predecessor, body.predecessor)):
+            if other:
+                yield iris.agent(body.key), relation, iris.agent(other)
     for agent in lexicon.agents:
         yield from _agent(iris.agent(agent.key), agent.kind, agent.key, agent.label, agent.names)
         yield from _match(iris.agent(agent.key), agent.wikidata, iris)

@@ -86,8 +86,16 @@ class Iris:
         return NamedNode(self.base + "graph/derived")
 
     @property
+    def inferred_graph(self) -> NamedNode:
+        return NamedNode(self.base + "graph/inferred")
+
+    @property
     def authority_graph(self) -> NamedNode:
         return NamedNode(self.base + "graph/authority")
+
+    def resource(self, path: str) -> NamedNode:
+        """What stands at a path below the base, for those who found the path in an index of the graph."""
+        return NamedNode(self.base + path)
 
     # ------------------------------------------------------------ authority data
 

@@ -50,11 +50,20 @@ def write_store(path: Path, quads: Iterable[Quad], more: Callable[[Store], Itera
 
 def replace_graph(path: Path, graph: NamedNode, quads: Iterable[Quad]) -> None:
     """The store at `path` with these quads in the place of one of its graphs; the old one stays until all is done."""
+
+    def replace(store: Store) -> None:
+        store.clear_graph(graph)
+        store.bulk_extend(quads)
+
+    change_store(path, replace)
+
+
+def change_store(path: Path, change: Callable[[Store], None]) -> None:
+    """Changes a copy of the store at `path`, which takes its place when all is done."""
     with whole_folder(path, is_store) as folder:
         shutil.copytree(path, folder, dirs_exist_ok=True)
         store = Store(str(folder))
-        store.clear_graph(graph)
-        store.bulk_extend(quads)
+        change(store)
         store.optimize()
         store.flush()
         del store

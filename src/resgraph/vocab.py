@@ -7,6 +7,7 @@ A new term is written in the ontology first; the failing test names the line tha
 from pyoxigraph import NamedNode
 
 RG_NAMESPACE = "https://w3id.org/resgraph/ontology#"
+SH_NAMESPACE = "http://www.w3.org/ns/shacl#"
 
 
 def term(namespace: str, name: str) -> NamedNode:
@@ -84,6 +85,12 @@ class RG:
     meetingRecord = _rg("meetingRecord")
     subjectHeading = _rg("subjectHeading")
 
+    # bodies among each other
+    subsidiaryOf = _rg("subsidiaryOf")
+    withinBody = _rg("withinBody")
+    predecessor = _rg("predecessor")
+    successor = _rg("successor")
+
     # sessions, meetings, agenda items
     sessionNumber = _rg("sessionNumber")
     sessionLabel = _rg("sessionLabel")
@@ -93,6 +100,7 @@ class RG:
     itemNumber = _rg("itemNumber")
 
     # the parts of a resolution
+    contains = _rg("contains")
     hasParagraph = _rg("hasParagraph")
     paragraphOf = _rg("paragraphOf")
     hasPoint = _rg("hasPoint")
@@ -128,6 +136,7 @@ class RG:
 
     # citations, references, instruments
     cites = _rg("cites")
+    citedBy = _rg("citedBy")
     refersTo = _rg("refersTo")
     hasCitation = _rg("hasCitation")
     hasReference = _rg("hasReference")
@@ -221,9 +230,12 @@ class PROV:
 
 
 class RDF:
-    """The type of a node."""
+    """The type of a node, and lists."""
 
     type = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    first = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#first")
+    rest = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#rest")
+    nil = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
 
 
 class RDFS:
@@ -231,6 +243,7 @@ class RDFS:
 
     label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     seeAlso = NamedNode("http://www.w3.org/2000/01/rdf-schema#seeAlso")
+    Class = NamedNode("http://www.w3.org/2000/01/rdf-schema#Class")
     subClassOf = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 
@@ -239,11 +252,17 @@ class XSD:
 
     boolean = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
     date = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+    dateTime = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
     decimal = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
     gYear = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
     gYearMonth = NamedNode("http://www.w3.org/2001/XMLSchema#gYearMonth")
     integer = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
     string = NamedNode("http://www.w3.org/2001/XMLSchema#string")
+
+
+def sh(name: str) -> NamedNode:
+    """A term of SHACL."""
+    return NamedNode(SH_NAMESPACE + name)
 
 
 def terms(vocabulary: type) -> frozenset[NamedNode]:

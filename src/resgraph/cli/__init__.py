@@ -14,7 +14,9 @@ from resgraph.cli.diff import diff
 from resgraph.cli.export import export
 from resgraph.cli.followup import followup
 from resgraph.cli.network import network
+from resgraph.cli.ontology import ontology
 from resgraph.cli.query import query
+from resgraph.cli.reason import reason
 from resgraph.cli.serve import serve
 from resgraph.cli.timeline import timeline
 from resgraph.cli.validate import validate
@@ -43,5 +45,7 @@ def main() -> None:
     """Turn resolutions of the United Nations into linked data, with every statement traceable to its words."""
 
 
-for command in (build, validate, query, derive, followup, compare, timeline, network, diff, export, serve):
+for command in (
+    build, validate, query, derive, reason, followup, compare, timeline, network, diff, export, serve, ontology,
+):  # fmt: skip
     main.add_command(command)

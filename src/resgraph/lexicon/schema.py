@@ -92,7 +92,8 @@ class Body:
 
     `names` are printed in running text, the full name first; `formulas` open its resolutions; prefixes are those of its
     symbols; `sessions` says whether sessions are `numbered`, known by their year (`yearly`), or not counted (`none`);
-    `akn_actor` is the body in the names of Akoma Ntoso.
+    `parent` is the body above, `predecessor` the one whose work it took over; `akn_actor` is the body in the names of
+    Akoma Ntoso.
     """
 
     key: str
@@ -102,6 +103,7 @@ class Body:
     resolution_prefix: str | None = None
     document_prefix: str | None = None
     parent: str | None = None
+    predecessor: str | None = None
     sessions: Literal["numbered", "yearly", "none"] = "none"
     session_years: tuple[SessionYears, ...] = ()
     wikidata: str | None = None
