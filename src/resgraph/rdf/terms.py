@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _UNFIT = dict.fromkeys((*range(0x20), 0x7F, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\ufffd")
 del _UNFIT[ord("\t")], _UNFIT[ord("\n")]
+_UNFIT_CHARACTERS = frozenset(map(chr, _UNFIT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Scope:
 
     def say(self, subject: NamedNode, predicate: NamedNode, *objects: NamedNode | Literal) -> Iterator[Quad]:
         """Statements of the resolution."""
-        return (Quad(subject, predicate, value, self.node) for value in objects)
+        return iter([Quad(subject, predicate, value, self.node) for value in objects])
 
     def say_optional(self, subject: NamedNode, predicate: NamedNode, value: object) -> Iterator[Quad]:
         """A statement with a literal, or none where there is no value."""
@@ -82,4 +83,4 @@ def month_or_year(value: date | str) -> Literal:
 
 def legible(text: str) -> str:
     """The text with what no XML 1.0 document may hold replaced, character by character, so that offsets stay true."""
-    return text if text.isprintable() else text.translate(_UNFIT)
+    return text if _UNFIT_CHARACTERS.isdisjoint(text) else text.translate(_UNFIT)

@@ -21,7 +21,7 @@ from resgraph.segment.block import Block, Role
 from resgraph.segment.footnotes import Matched, match_notes
 from resgraph.segment.frame import closing_mark, formula_of, letter_behind, read_cover, settle, speaker_of, title_of
 from resgraph.segment.labels import ARTICLE
-from resgraph.segment.layout import TERMINAL
+from resgraph.segment.layout import is_ended
 from resgraph.segment.masthead import read_masthead
 from resgraph.segment.remarks import fault, layout_problems, text_problems, unread_spans
 from resgraph.segment.sheet import Sheet, lay_out
@@ -61,7 +61,8 @@ def assemble(
             printed.append(_resolution(draft, body, masthead, matched, sheet))
             read |= matched.lines | {order for block in draft.blocks() for order in block.lines}
     unread = unread_spans(lines, read)
-    return Segmented(source, tuple(printed), tuple(unread), (*problems, *text_problems(unread, source)))
+    problems = [*source.problems, *problems, *text_problems(unread, source)]
+    return Segmented(source, tuple(printed), tuple(unread), tuple(problems))
 
 
 def _resolution(draft: Draft, body: Body, masthead: Masthead, matched: Matched, sheet: Sheet) -> PrintedResolution:
@@ -119,7 +120,7 @@ def _annex(blocks: Sequence[Block], sheet: Sheet, marks: Sequence[Mark], resolut
         return Annex(resolution or head.first, tuple(_whole(block, sheet, marks) for block in blocks if block.spans))
     title = sheet.clean(head.spans, marks).text.strip("# ")
     below = rest[0].first if rest and rest[0].role is Role.PLAIN else ""
-    if below and len(below) < 250 and not TERMINAL.search(below) and not ARTICLE.match(below):
+    if below and len(below) < 250 and not is_ended(below) and not ARTICLE.match(below):
         title = f"{title}: {sheet.clean(rest.pop(0).spans, marks).text}"
     return Annex(title, tuple(_whole(block, sheet, marks) for block in rest if block.spans))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from resgraph.segment.layout import TERMINAL
+from resgraph.segment.layout import is_ended
 
 if TYPE_CHECKING:
     from resgraph.model import Span
@@ -81,7 +81,7 @@ class Here:
         before, layout = self.before, self.layout
         if before is None or not layout.wrapped or (self.blank and not self.page):
             return True
-        return bool(TERMINAL.search(before.text)) or layout.ends_early(before.text, self.words)
+        return is_ended(before.text) or layout.ends_early(before.text, self.words)
 
     @property
     def cut_short(self) -> bool:

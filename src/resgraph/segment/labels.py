@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from resgraph.segment.layout import TERMINAL
+from resgraph.segment.layout import is_ended
 from resgraph.segment.words import opens_operative
 
 _NUMBER = re.compile(r"^[*_]{0,2}(\d{1,3})\s?[.]\s*[*_]{0,2}(?=[^\d\s]|$)")
@@ -57,7 +57,7 @@ def read_operative_number(line: str, last: int) -> Label | None:
 def read_act_letter(line: str) -> Label | None:
     """`A. Establishes an Economic Commission ...`: some resolutions of 1946-1950 letter their acts."""
     match = _ACT_LETTER.match(line)
-    if match is None or not opens_operative(line[match.end() :]) or not TERMINAL.search(line):
+    if match is None or not opens_operative(line[match.end() :]) or not is_ended(line):
         return None
     return Label(match[1], match.end())
 

@@ -14,12 +14,19 @@ if TYPE_CHECKING:
 
     from resgraph.segment.lines import Line
 
-# what a paragraph ends with: punctuation, perhaps a closing quotation mark or a note mark; an "and" that leads on
-TERMINAL = re.compile(
+_TERMINAL = re.compile(
     r"(?:[,;.:?!][\"”’')\]_*]*(?: ?\d{1,3}/?|[⁰¹²³⁴-⁹]+|(?: ?\[\d{1,3} ?\]){1,3})?"
     r"|[,;] (?:and|or)(?:/or)?|[a-z)]\d{1,3}[,;])[_*\u200b-\u200f]*$"
 )
+_TAIL = 60
 FULL_STOP = re.compile(r"[.:;](?:[\"”’')\]_*])*(?: ?\d{1,3}/?|[⁰¹²³⁴-⁹]+)?[_*\u200b-\u200f]*$")
+
+
+def is_ended(words: str) -> bool:
+    """Whether words end as a paragraph does: with punctuation, perhaps a closing quotation mark or a note mark, or
+    with an "and" that leads on.
+    """
+    return _TERMINAL.search(words, max(0, len(words) - _TAIL)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ def _is_spaced(lines: Sequence[Line]) -> bool:
     ends = [
         b.kind is Kind.BLANK
         for a, b in pairwise(lines)
-        if a.kind is Kind.TEXT and TERMINAL.search(a.text) and (b.kind is Kind.BLANK or b.text[:1].isupper())
+        if a.kind is Kind.TEXT and is_ended(a.text) and (b.kind is Kind.BLANK or b.text[:1].isupper())
     ]
     return sum(ends) > 0.5 * max(1, len(ends))
 

@@ -87,8 +87,6 @@ _FRENCH = frozenset(
 )
 _ENGLISH = frozenset("the of and to in by for on with that at its which be or this shall from as is it".split())
 _WORD = re.compile(r"[^\W\d_]+’?")
-_ELIDED = "|".join(sorted(_FRENCH)).replace("’", "[’']")
-_FRENCH_WORD = re.compile(rf"\b(?:{_ELIDED})", re.IGNORECASE)
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
@@ -173,7 +171,7 @@ def _covers(lines: list[Line]) -> list[Line]:
 
 def _other_language(lines: list[Line]) -> list[Line]:
     """The records of 1946-1950 print the French text beside the English: its lines are no words of the resolution."""
-    if len(_FRENCH_WORD.findall("\n".join(line.text for line in lines))) < 9:
+    if _languages("\n".join(line.text for line in lines))[0] < 9:
         return lines
     counts = [_languages(line.text) if line.kind is Kind.TEXT else (0, 0) for line in lines]
     sure = sum(french > english and french >= 3 for french, english in counts)
@@ -189,5 +187,5 @@ def _other_language(lines: list[Line]) -> list[Line]:
 
 def _languages(words: str) -> tuple[int, int]:
     """How many of the words only French has, and only English."""
-    tokens = [token.lower() for token in _WORD.findall(words.replace("'", "’"))]
-    return sum(token in _FRENCH for token in tokens), sum(token in _ENGLISH for token in tokens)
+    tokens = _WORD.findall(words.lower().replace("'", "’"))
+    return sum(map(_FRENCH.__contains__, tokens)), sum(map(_ENGLISH.__contains__, tokens))

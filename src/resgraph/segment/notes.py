@@ -10,7 +10,7 @@ from resgraph.model import Span
 from resgraph.numerals import MONTH
 from resgraph.segment.figures import RAISED
 from resgraph.segment.heads import read_number
-from resgraph.segment.layout import TERMINAL
+from resgraph.segment.layout import is_ended
 from resgraph.segment.lines import Kind
 from resgraph.segment.words import opens_preamble
 
@@ -81,7 +81,7 @@ def find_notes(lines: Sequence[Line], layout: Layout) -> tuple[tuple[Line, ...],
             above = lines[n].text if lines[n].kind is Kind.TEXT else above
             n += 1
             continue
-        end = _end(lines, n, start.marker, layout, broken=not TERMINAL.search(above))
+        end = _end(lines, n, start.marker, layout, broken=not is_ended(above))
         spans = [Span(start.at, lines[n].end)]
         spans += [Span(line.start, line.end) for line in lines[n + 1 : end] if line.kind is Kind.TEXT]
         notes.append(Note(start.marker, tuple(spans), n))
@@ -124,7 +124,7 @@ def _parted(lines: Sequence[Line], n: int, layout: Layout) -> bool:
     return n > 0 and (
         not layout.wrapped
         or before.kind is not Kind.TEXT
-        or bool(TERMINAL.search(before.text))
+        or is_ended(before.text)
         or layout.ends_early(before.text, lines[n].text)
     )
 
@@ -143,7 +143,7 @@ def _is_note(lines: Sequence[Line], n: int, start: _Start, notes: list[Note], la
         return fits or worded  # with a paragraph a line, no paragraph opens with a number that has no full stop
     if before is Kind.BLANK:
         return _after_words(lines, n) and (fits or worded)
-    return fits and worded and (bool(TERMINAL.search(lines[n - 1].text)) or _leads(lines, n, number))
+    return fits and worded and (is_ended(lines[n - 1].text) or _leads(lines, n, number))
 
 
 def _leads(lines: Sequence[Line], n: int, number: int) -> bool:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"\S+(?: \S+)*")  # as they stand in the passage too
 _EMPHASIS = re.compile(r"(?<![^\s(\[“\"'‘])([*_]{1,3})(?=[^\s*_])|(?<=[^\s*_])([*_]{1,3})(?![\w*_-])")
-_BROKEN = re.compile(r"([^\W\d_]+)([-\u00ad\u00ac])$")
+_HYPHENS = "-\u00ad\u00ac"
+_BROKEN = re.compile(rf"([^\W\d_]+)([{_HYPHENS}])$")
 _JOINS = re.compile(r"(?:and|or|to|nor)\b")
 _SPLIT = re.compile(r"(?<![^\W\d_])[^\W\d_]+[-\u00ad]\s*\n\s*[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -135,7 +136,8 @@ def with_italics(passage: Passage, italics: Sequence[Span]) -> Passage:
 
 def _hyphen(text: str, span: Span, following: Sequence[Span], vocabulary: Vocabulary) -> str:
     """What becomes of a hyphen at a line's end: `keep`, `drop`, or `none` where the next line starts a new word."""
-    broken = _BROKEN.search(text, max(span.start, span.end - 60), span.end)
+    hyphened = span.end > span.start and text[span.end - 1] in _HYPHENS
+    broken = _BROKEN.search(text, max(span.start, span.end - 60), span.end) if hyphened else None
     if not following:
         return "drop" if broken and broken[2] == SOFT else "none"
     tail = _TOKEN.match(text, following[0].start, following[0].end)

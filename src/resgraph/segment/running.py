@@ -5,7 +5,7 @@ from __future__ import annotations
 from resgraph.segment.block import Block, Here, Role, State
 from resgraph.segment.figures import DATE
 from resgraph.segment.labels import ARTICLE, SECTION
-from resgraph.segment.layout import FULL_STOP, TERMINAL
+from resgraph.segment.layout import FULL_STOP, is_ended
 from resgraph.segment.words import may_open_preamble, opens_operative, opens_preamble
 
 
@@ -44,7 +44,7 @@ def runs_on(here: Here, state: State, blocks: list[Block]) -> bool:
     parted = opens_preamble(here.words) or opens_operative(here.words)
     if not here.layout.wrapped:
         broken = here.page or (state.preamble and not may_open_preamble(here.words) and not is_heading(here, 1))
-        return broken and not TERMINAL.search(here.above) and not parted
+        return broken and not is_ended(here.above) and not parted
     if here.layout.spaced:
         return _runs_on_spaced(here, parted)
     return not (_starts_preambular(here, parted) if state.preamble else _starts_operative(here, state, blocks))
@@ -57,16 +57,16 @@ def _runs_on_outside(here: Here) -> bool:
     if here.words[:1].islower():
         return not FULL_STOP.search(here.above)
     if here.layout.wrapped:
-        return not TERMINAL.search(here.above) and not here.cut_short
-    return here.page and not TERMINAL.search(here.above) and len(here.above) > 80
+        return not is_ended(here.above) and not here.cut_short
+    return here.page and not is_ended(here.above) and len(here.above) > 80
 
 
 def _runs_on_spaced(here: Here, parted: bool) -> bool:
     if here.blank and not here.page:  # "as reported on", and below a stray blank line "2 March 1994,"
-        return here.words[:1].isdigit() and not TERMINAL.search(here.above)
+        return here.words[:1].isdigit() and not is_ended(here.above)
     if not (here.blank or here.page):
-        return not (parted and TERMINAL.search(here.above))
-    return not TERMINAL.search(here.above) or not parted
+        return not (parted and is_ended(here.above))
+    return not is_ended(here.above) or not parted
 
 
 def _starts_preambular(here: Here, parted: bool) -> bool:
@@ -93,6 +93,6 @@ def is_heading(here: Here, number: int) -> bool:
     """A line without an end, right above the next operative paragraph."""
     lines = [line.text for line in here.after[:2]]
     above = lines[:1] and (
-        lines[0].startswith(f"{number}.") or (lines[-1].startswith(f"{number}.") and not TERMINAL.search(lines[0]))
+        lines[0].startswith(f"{number}.") or (lines[-1].startswith(f"{number}.") and not is_ended(lines[0]))
     )
-    return bool(above) and not TERMINAL.search(here.words) and here.words[:1].isupper()
+    return bool(above) and not is_ended(here.words) and here.words[:1].isupper()

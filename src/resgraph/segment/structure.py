@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from resgraph.model import Span
 from resgraph.segment.block import Block, Role
 from resgraph.segment.labels import FIRST, SECTION, successor
-from resgraph.segment.layout import FULL_STOP, TERMINAL
+from resgraph.segment.layout import FULL_STOP, is_ended
 from resgraph.segment.words import opens_operative, opens_preamble
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _counts_items(blocks: Sequence[Block], first: int, text: str) -> bool:
     before = _words(blocks[first - 1], text).lstrip("*_") if first else ""
     if not opens_operative(before) or opens_operative(_words(blocks[first], text).lstrip("*_")):
         return False
-    return before.endswith(":") or not TERMINAL.search(before)
+    return before.endswith(":") or not is_ended(before)
 
 
 def _is_heading(block: Block, text: str) -> bool:
@@ -112,7 +112,7 @@ def _is_heading(block: Block, text: str) -> bool:
         return False
     if SECTION.match(words):
         return True
-    return not TERMINAL.search(words) and not opens_preamble(words) and not opens_operative(words)
+    return not is_ended(words) and not opens_preamble(words) and not opens_operative(words)
 
 
 def _read_preamble(blocks: Sequence[Block], body: Body, text: str) -> None:
@@ -176,9 +176,7 @@ def _heads_next(blocks: Sequence[Block], n: int, body: Body, text: str) -> bool:
     following = blocks[n + 1] if n + 1 < len(blocks) else None
     words = _words(blocks[n], text)
     above = following is not None and following.role is Role.NUMBER and bool(body.operative)
-    return (
-        above and len(words) < 400 and not TERMINAL.search(words.rstrip(":")) and body.operative[-1].label is not None
-    )
+    return above and len(words) < 400 and not is_ended(words.rstrip(":")) and body.operative[-1].label is not None
 
 
 def _head(node: Node, block: Block, blocks: Sequence[Block], n: int, body: Body, text: str) -> None:
@@ -196,7 +194,7 @@ def _plain(node: Node, block: Block, body: Body, text: str) -> None:
     whose paragraphs have no numbers each is one of its own.
     """
     words = _act(block, text)
-    acts = opens_operative(words) and (bool(TERMINAL.search(words)) or len(words) > _LONG)
+    acts = opens_operative(words) and (is_ended(words) or len(words) > _LONG)
     section = body.operative[body.headings[-1][1] - 1 if body.headings else 0 :]
     if not section and body.headings and opens_preamble(words) and not acts:
         body.preamble.append(

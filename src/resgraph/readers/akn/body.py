@@ -14,7 +14,7 @@ from resgraph.model import Heading, PrintedParagraph, PrintedPoint
 from resgraph.readers.akn.nesting import Node, hang
 from resgraph.readers.akn.sheet import joined
 from resgraph.readers.akn.words import BLOCK_LIST, NS, NUM, plain_text, words_of
-from resgraph.segment.layout import TERMINAL
+from resgraph.segment.layout import is_ended
 from resgraph.segment.words import opens_operative, opens_preamble
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class Body:
         text = words.text
         if not any(map(str.isalnum, text)):
             return
-        ended = bool(TERMINAL.search(text))
+        ended = is_ended(text)
         if not ended and len(text) <= _LONGEST_HEADING and text[:1].isupper() and not opens_operative(text):
             self._heading(words, label)
             return
