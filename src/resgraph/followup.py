@@ -74,7 +74,7 @@ def ledger(
     """
     store = open_store(graph)
     wanted = {"body": body, "status": status}
-    rows = list(_rows(store))
+    rows = list(entries(store))
     if not rows and not any(store.quads_for_pattern(None, RG.rule, None, None)):
         raise GraphError(str(graph), "it holds no derived statements", f"run: resgraph derive {graph}")
     chosen = [
@@ -97,8 +97,11 @@ def brief(rows: Rows) -> Rows:
     return Rows(rows.columns, terms, rows.statements).without({"date"})
 
 
-def _rows(store: Store) -> Iterator[dict[str, Term | None]]:
-    """One a request: several addressees are joined, of several answers the first stands."""
+def entries(store: Store) -> Iterator[dict[str, Term | None]]:
+    """One a request, by the columns of the question; `agent` has the keys of the addressees.
+
+    Several addressees are joined, of several answers the first stands.
+    """
     answer = evaluate(store, _QUESTION, where="followup")
     grouped: dict[str, list[dict[str, Term | None]]] = {}
     for terms in answer.terms:

@@ -1,0 +1,98 @@
+"""What a graph says of each node of one document, and the names by which readers know what it mentions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pyoxigraph import Literal, NamedNode
+
+from resgraph.vocab import RDF, RDFS, RG, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Quad, Store
+
+    from resgraph.iris import Iris
+
+Nodes = dict[str, "Node"]
+
+
+class Node(dict[NamedNode, list[NamedNode | Literal]]):
+    """The values of one node by property."""
+
+    def text(self, predicate: NamedNode) -> str:
+        """The first value, or nothing."""
+        values = self.get(predicate)
+        return values[0].value if values else ""
+
+    def texts(self, predicate: NamedNode) -> list[str]:
+        """All values in order."""
+        return sorted(value.value for value in self.get(predicate, ()))
+
+    def number(self, predicate: NamedNode) -> int:
+        return int(self.text(predicate) or 0)
+
+    def a(self, kind: NamedNode) -> bool:
+        return kind in self.get(RDF.type, ())
+
+
+def nodes_of(quads: Iterable[Quad]) -> Nodes:
+    """The statements by subject."""
+    nodes: Nodes = {}
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+            nodes.setdefault(quad.subject.value, Node()).setdefault(quad.predicate, []).append(quad.object)
+    return nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Paths below the base, and what stands there is called."""
+
+    base: str
+    nodes: Nodes
+
+    def path(self, iri: str) -> str:
+        """The path of a node of the graph; nothing for what lies elsewhere."""
+        return iri.removeprefix(self.base) if iri.startswith(self.base) else ""
+
+    def short(self, iri: str) -> str:
+        """A symbol, a short name, or the last resort: the path as it reads."""
+        node = self.nodes.get(iri, _NOTHING)
+        return node.text(RG.symbol) or node.text(SKOS.notation) or self.label(iri)
+
+    def label(self, iri: str) -> str:
+        """The name in full."""
+        node = self.nodes.get(iri, _NOTHING)
+        name = node.text(SKOS.prefLabel) or node.text(RDFS.label) or node.text(RG.symbol)
+        return name or _spoken(node, self) or unquote(self.path(iri) or iri)
+
+    def link(self, iri: str) -> list[str]:
+        """Path and name, as templates take them."""
+        return [self.path(iri), self.label(iri)]
+
+
+_NOTHING = Node()
+
+
+def _spoken(node: Node, names: Names) -> str:
+    """What a session, a meeting or an item of the agenda is called."""
+    if RG.sessionLabel in node:
+        return f"{names.label(node.text(RG.sessionOf))}, session {node.text(RG.sessionLabel)}"
+    if RG.meetingNumber in node:
+        return f"{names.label(node.text(RG.meetingOf))}, meeting {node.text(RG.meetingNumber)}"
+    if RG.itemNumber in node:
+        return f"agenda item {node.text(RG.itemNumber)}"
+    return ""
+
+
+def names_of(store: Store, iris: Iris) -> Names:
+    """Of all that the authority data name, and all resolutions that were read."""
+    nodes = nodes_of(store.quads_for_pattern(None, None, None, iris.authority_graph))
+    for quad in store.quads_for_pattern(None, RG.symbol, None, None):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            nodes.setdefault(quad.subject.value, Node()).setdefault(RG.symbol, [quad.object])
+    return Names(iris.base, nodes)
