@@ -303,6 +303,25 @@ def test_a_scan_under_page_numbers_is_a_scan():
     assert refusal(document([sheet])).what == NO_TEXT_LAYER
 
 
+def test_a_scan_among_pages_of_text_is_told_and_the_rest_is_read():
+    scan, blank, words = Sheet(), Sheet(), body(["1.  Takes note of the words of a page;"])
+    scan.picture()
+    scan.put(300, 30, "3")
+    data = document([words, blank, scan, body(["2.  Decides to read the last of the words."])])
+    source = read_pdf(data, Source("x.pdf", sha256(data).hexdigest(), "application/pdf", "", "in/x.pdf"))
+    lines = ["1. Takes note of the words of a page;", "2. Decides to read the last of the words."]
+    assert source.text.split("\n") == lines
+    assert [problem.kind for problem in source.problems] == ["scanned-page"]
+    assert "page 3 of 4 " in source.problems[0].message
+
+
+def test_a_small_picture_makes_no_scan():
+    stamped = Sheet()
+    stamped.parts.append(b"q 60 0 0 60 400 60 cm BI /W 2 /H 2 /CS /G /BPC 8 ID \x00\xff\xff\x00 EI Q")
+    data = document([body(["Noting the words of a page,"]), stamped, body(["Recalling the last of the words,"])])
+    assert read_pdf(data, Source("x.pdf", sha256(data).hexdigest(), "application/pdf", "", "x.pdf")).problems == ()
+
+
 def test_a_blank_page_is_none():
     assert lines_of(body(["Noting the words of a page,"]), Sheet()) == ["Noting the words of a page,"]
 

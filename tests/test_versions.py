@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Literal, RdfFormat, Store
 
 from pdfs import Sheet, document
 from resgraph.build import build
@@ -101,3 +101,20 @@ def test_a_source_of_two_resolutions_may_be_first_for_one_and_second_for_the_oth
     second = Iris().document("A/RES/57/202")
     assert len(list(store.quads_for_pattern(second, PROV.wasDerivedFrom, None, second))) == 1
     assert not list(store.quads_for_pattern(second, RG.alternateSource, None, None))
+
+
+def test_a_scanned_page_is_a_problem_of_its_source_first_or_second(tmp_path: Path):
+    first, scan, last = Sheet(y=700), Sheet(), Sheet(y=700)
+    for sheet, line in zip((first, first, first, first, last, last), LINES, strict=True):
+        sheet.paragraph([line])
+    scan.picture()
+    paper = tmp_path / "a.pdf"
+    paper.write_bytes(document([first, scan, last]))
+    for sources in ((paper,), (paper, text(tmp_path / "b.txt"))):
+        report, store = built(tmp_path, *sources)
+        assert "page 2 of 3 is a picture without text" in "\n".join(report.files[0].problems)
+        assert (report.exit_code, report.validation and report.validation.conforms) == (0, True)
+        (name,) = store.quads_for_pattern(None, RG.fileName, Literal("a.pdf"), None)
+        (found,) = store.quads_for_pattern(name.subject, RG.hasProblem, None, None)
+        (kind,) = store.quads_for_pattern(found.object, RG.problemKind, None, None)
+        assert kind.object.value == "scanned-page"

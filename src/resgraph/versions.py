@@ -123,7 +123,7 @@ class Versions:
 def second_source_quads(document: Document, seconds: Sequence[Resolution], iris: Iris) -> Iterator[Quad]:
     """The source of a document as a second one of resolutions; `document` says what else was taken from it."""
     if seconds and not document.resolutions:
-        yield from source_quads(document.source, iris)
+        yield from source_quads(document.source, iris, document.problems)
     for resolution in seconds:
         node = iris.document(resolution.symbol)
         yield Quad(node, RG.alternateSource, iris.source(document.source.sha256), node)

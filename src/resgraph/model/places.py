@@ -18,7 +18,8 @@ class Span:
 class Source:
     """The file that was read, and its text as the graph stores it (line feeds only, no control characters).
 
-    `italics` are the spans of the text that its file sets in italics, where a reader knows them.
+    `italics` are the spans of the text that its file sets in italics, where a reader knows them; `problems` are what
+    the file has that could not be read.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Source:
     text: str
     path: str = ""
     italics: tuple[Span, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def line_of(self, offset: int) -> int:
         """The line, from 1, on which the code point at `offset` stands."""

@@ -20,7 +20,7 @@ from resgraph.errors import InputError
 from resgraph.readers.pdf.document import Handle, loaded, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 MAX_CHARACTERS = 100_000
 """The most that one page may hold; a densely printed one holds about 8,000."""
@@ -42,6 +42,13 @@ _SMALL = 0.82
 _LIFTED = 0.2
 """The share of a line's height that lies below a mark; marks are lifted by a third, the figure of CO2 lowered."""
 _DESCENT = 0.22
+_FEWEST_LETTERS = 12
+"""A page with less is blank, a picture, or the scan of a page under a stamp or a page number."""
+_LOOKED_AT = 8
+"""Pieces of a page, whose first are a running head or a masthead and text."""
+_PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
+_MOST_OBJECTS = 10_000
+_MUCH = 0.25
 _NARROW = 0.17
 """In line heights: the spaces of justified text are wider, the gaps that kerning leaves within a word narrower."""
 
@@ -74,12 +81,15 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's pieces in the order of the file; `shows` tells whether there is anything else on it."""
+    """A page's pieces in the order of the file; `shows` tells whether there is anything else on it, `pictured` whether
+    pictures cover much of a page that has hardly any words.
+    """
 
     bottom: float
     top: float
     pieces: tuple[Piece, ...]
     shows: bool
+    pictured: bool
 
 
 def read_pages(data: bytes, where: str) -> tuple[Page, ...]:
@@ -97,7 +107,28 @@ def _page(document: Handle, index: int, where: str) -> Page:
         pieces = tuple(_TextPage(handle, size).pieces())
         frame = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(frame))
-        return Page(frame.bottom, frame.top, pieces, bool(pieces) or pdfium.FPDFPage_CountObjects(page) > 0)
+        objects = pdfium.FPDFPage_CountObjects(page)
+        pictured = not has_words(pieces) and _is_pictured(page, frame, min(objects, _MOST_OBJECTS))
+        return Page(frame.bottom, frame.top, pieces, bool(pieces) or objects > 0, pictured)
+
+
+def has_words(pieces: Sequence[Piece]) -> bool:
+    """Whether a page has words, and not signs that stand for none."""
+    text = "".join(piece.text for piece in pieces[:_LOOKED_AT])
+    letters = sum(map(str.isalpha, text))
+    return letters >= _FEWEST_LETTERS and letters > 0.25 * len(text)
+
+
+def _is_pictured(page: Handle, frame: pdfium.FS_RECTF, objects: int) -> bool:
+    """Whether pictures, of which a scan may have many, cover much of a page."""
+    covered = 0.0
+    corners = tuple(ctypes.c_float() for _ in range(4))
+    for index in range(objects):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(item) in _PICTURES and pdfium.FPDFPageObj_GetBounds(item, *corners):
+            left, bottom, right, top = (corner.value for corner in corners)
+            covered += (right - left) * (top - bottom)
+    return covered > _MUCH * float((frame.right - frame.left) * (frame.top - frame.bottom))
 
 
 def _quick(function: Handle) -> Callable[..., int]:
