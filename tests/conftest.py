@@ -1,8 +1,11 @@
 """Graphs that several tests ask: two invented resolutions, and the seeds."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click import Command
+from click.testing import CliRunner, Result
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from resgraph.store import write_store
@@ -51,3 +54,16 @@ def graph(seeds_graph: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("seeds") / "graph"
     write_store(path, seeds_graph)
     return path
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Runs a command in a wide terminal; what is no ordinary end is raised."""
+
+    def invoke(command: Command, *arguments: str | Path) -> Result:
+        result = CliRunner().invoke(command, [str(argument) for argument in arguments], env={"COLUMNS": "160"})
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return invoke

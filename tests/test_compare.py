@@ -2,10 +2,8 @@
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from resgraph.cli.compare import compare as command
 from resgraph.compare import Pair, Unit, align, compare, stretches, unit
@@ -150,15 +148,8 @@ def test_a_resolution_that_was_only_cited_has_no_text(seeds_graph):
 # ---------------------------------------------------------------- the command and the page
 
 
-def run(*arguments: str | Path) -> Result:
-    result = CliRunner().invoke(command, [str(argument) for argument in arguments], env={"COLUMNS": "160"})
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
-
-
-def test_the_terminal_shows_both_sides(graph):
-    shown = run(graph, "A/RES/55/88", "A/RES/57/201").output
+def test_the_terminal_shows_both_sides(run, graph):
+    shown = run(command, graph, "A/RES/55/88", "A/RES/57/201").output
     assert "[-different-]" in shown
     assert "{+various+}" in shown
     assert "harder: op3 → op3: Calls upon → Again calls upon" in shown
@@ -177,8 +168,8 @@ class _Page(HTMLParser):
         self.links += [value for name, value in attrs if name in ("src", "href", "action") and value]
 
 
-def test_the_page_stands_alone(graph, tmp_path):
-    run(graph, "A/RES/55/88", "A/RES/57/201", "--html", tmp_path / "out.html")
+def test_the_page_stands_alone(run, graph, tmp_path):
+    run(command, graph, "A/RES/55/88", "A/RES/57/201", "--html", tmp_path / "out.html")
     text = (tmp_path / "out.html").read_text(encoding="utf-8")
     parsed = _Page(text)
     assert parsed.links == []
@@ -186,7 +177,7 @@ def test_the_page_stands_alone(graph, tmp_path):
     assert not re.search(r"@import|url\(|https?://", text)
     assert "<del>different</del>" in text
     assert "<ins>various</ins>" in text
-    assert text == run(graph, "A/RES/55/88", "A/RES/57/201", "--html", "-").output
+    assert text == run(command, graph, "A/RES/55/88", "A/RES/57/201", "--html", "-").output
 
 
 def test_what_a_document_says_is_escaped():

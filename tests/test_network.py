@@ -2,10 +2,8 @@
 
 import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from resgraph.cli.network import network as command
 from resgraph.errors import QueryError, UsageError
@@ -13,13 +11,6 @@ from resgraph.network import Network, digraph, network, plot
 from resgraph.rows import Rows
 
 networkx = pytest.importorskip("networkx")
-
-
-def run(*arguments: str | Path) -> Result:
-    result = CliRunner().invoke(command, [str(argument) for argument in arguments], env={"COLUMNS": "160"})
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def test_the_seeds_and_what_they_cite(seeds_graph):
@@ -46,11 +37,11 @@ def test_nodes_and_edges_say_what_they_are(seeds_graph):
 
 
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
-def test_other_programs_read_it_and_it_is_the_same_each_time(graph, tmp_path, form):
+def test_other_programs_read_it_and_it_is_the_same_each_time(run, graph, tmp_path, form):
     path = tmp_path / f"net.{form}"
-    run(graph, f"--{form}", path)
+    run(command, graph, f"--{form}", path)
     first = path.read_bytes()
-    run(graph, f"--{form}", path)
+    run(command, graph, f"--{form}", path)
     assert path.read_bytes() == first
     read = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}[form](path)
     assert read.is_directed()
@@ -59,22 +50,22 @@ def test_other_programs_read_it_and_it_is_the_same_each_time(graph, tmp_path, fo
     assert read.edges["A/RES/57/201", "A/RES/45/158"]["weight"] == 2
 
 
-def test_the_table(graph, tmp_path):
-    run(graph, "--csv", tmp_path / "net.csv")
+def test_the_table(run, graph, tmp_path):
+    run(command, graph, "--csv", tmp_path / "net.csv")
     lines = (tmp_path / "net.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "date,symbol,cited,kind,mentions"
     assert "2002-12-18,A/RES/57/201,A/RES/45/158,resolution,2" in lines
-    assert run(graph, "--csv", "-").stdout_bytes == (tmp_path / "net.csv").read_bytes()
-    assert "A/RES/45/158" in run(graph).output
+    assert run(command, graph, "--csv", "-").stdout_bytes == (tmp_path / "net.csv").read_bytes()
+    assert "A/RES/45/158" in run(command, graph).output
 
 
-def test_a_picture_has_its_data_beside_it_and_the_same_bytes_each_time(graph, tmp_path):
+def test_a_picture_has_its_data_beside_it_and_the_same_bytes_each_time(run, graph, tmp_path):
     path = tmp_path / "net.svg"
-    run(graph, "--plot", path)
+    run(command, graph, "--plot", path)
     first = path.read_bytes()
-    run(graph, "--plot", path)
+    run(command, graph, "--plot", path)
     assert path.read_bytes() == first
-    assert path.with_suffix(".csv").read_bytes() == run(graph, "--csv", "-").stdout_bytes
+    assert path.with_suffix(".csv").read_bytes() == run(command, graph, "--csv", "-").stdout_bytes
 
 
 def test_of_a_large_network_the_most_cited_are_drawn(tmp_path):
@@ -88,8 +79,8 @@ def test_of_a_large_network_the_most_cited_are_drawn(tmp_path):
     assert (tmp_path / "net.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_without_networkx_the_remedy_is_told(graph, tmp_path, monkeypatch):
+def test_without_networkx_the_remedy_is_told(run, graph, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "networkx", None)
     with pytest.raises(UsageError, match=r"pip install 'resgraph\[plots\]'"):
-        run(graph, "--gexf", tmp_path / "net.gexf")
+        run(command, graph, "--gexf", tmp_path / "net.gexf")
     assert list(tmp_path.iterdir()) == []

@@ -1,21 +1,12 @@
 """What resolutions say of an instrument by date: as a table, as CSV and as a picture with its data beside it."""
 
 import sys
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from resgraph.cli.timeline import timeline as command
 from resgraph.errors import QueryError, UsageError
 from resgraph.timeline import Event, Timeline, plot, timeline
-
-
-def run(*arguments: str | Path) -> Result:
-    result = CliRunner().invoke(command, [str(argument) for argument in arguments], env={"COLUMNS": "160"})
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def test_the_countdown_and_the_entry_into_force(seeds_graph):
@@ -56,25 +47,25 @@ def test_a_month_or_a_year_has_its_first_day():
     ]
 
 
-def test_the_table_and_the_csv(graph):
-    assert "ratifications needed" in run(graph, "ICRMW").output
-    lines = run(graph, "ICRMW", "--format", "csv").output.splitlines()
+def test_the_table_and_the_csv(run, graph):
+    assert "ratifications needed" in run(command, graph, "ICRMW").output
+    lines = run(command, graph, "ICRMW", "--format", "csv").output.splitlines()
     assert lines[0] == "when,event,detail,stated_in"
     assert "2003-07-01,entry into force,,A/RES/59/262#pp3" in lines
 
 
 @pytest.mark.parametrize(("ending", "head"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF")])
-def test_a_picture_has_its_data_beside_it_and_the_same_bytes_each_time(graph, tmp_path, ending, head):
+def test_a_picture_has_its_data_beside_it_and_the_same_bytes_each_time(run, graph, tmp_path, ending, head):
     path = tmp_path / f"line.{ending}"
-    run(graph, "ICRMW", "--plot", path)
+    run(command, graph, "ICRMW", "--plot", path)
     first = path.read_bytes()
-    run(graph, "ICRMW", "--plot", path)
+    run(command, graph, "ICRMW", "--plot", path)
     assert path.read_bytes() == first
     assert first.startswith(head)
     assert b"CreationDate" not in first
     assert b"<dc:date>" not in first
     csv = path.with_suffix(".csv").read_text(encoding="utf-8")
-    assert csv.splitlines() == run(graph, "ICRMW", "--format", "csv").output.splitlines()
+    assert csv.splitlines() == run(command, graph, "ICRMW", "--format", "csv").output.splitlines()
 
 
 def test_a_crowded_lane_and_a_single_event_are_drawn(tmp_path):
@@ -84,13 +75,13 @@ def test_a_crowded_lane_and_a_single_event_are_drawn(tmp_path):
     assert (tmp_path / "one.svg").stat().st_size
 
 
-def test_a_picture_of_an_unknown_kind_is_refused(graph, tmp_path):
+def test_a_picture_of_an_unknown_kind_is_refused(run, graph, tmp_path):
     with pytest.raises(UsageError, match=r"its ending '.gif' names no picture; use one of .svg .png .pdf"):
-        run(graph, "ICRMW", "--plot", tmp_path / "line.gif")
+        run(command, graph, "ICRMW", "--plot", tmp_path / "line.gif")
 
 
-def test_without_matplotlib_the_remedy_is_told(graph, tmp_path, monkeypatch):
+def test_without_matplotlib_the_remedy_is_told(run, graph, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(UsageError, match=r"pip install 'resgraph\[plots\]'"):
-        run(graph, "ICRMW", "--plot", tmp_path / "line.svg")
+        run(command, graph, "ICRMW", "--plot", tmp_path / "line.svg")
     assert list(tmp_path.iterdir()) == []

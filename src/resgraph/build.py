@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Store
 
 from resgraph.authority import authority_quads
+from resgraph.derive import Facts, with_derived
 from resgraph.derive import derive as derived
-from resgraph.derive import with_derived
 from resgraph.errors import InputError, OutputError, ResgraphError, UsageError
 from resgraph.export import FORMATS, Options, export_graph, export_to_file
 from resgraph.iris import DEFAULT_BASE, Iris
@@ -73,11 +73,15 @@ def build(
     if first is None:
         return BuildReport(_sorted(reports, files), str(out), written=False)
     quads: Iterable[Quad] = settle(chain(first, chain.from_iterable(documents), authority_quads(iris)), iris)
-    if derive and target != STORE:
+    more: More | None = None
+    if derive and target == STORE:
+        facts = Facts()
+        quads, more = facts.noting(quads), partial(derived, iris=iris, facts=facts)
+    elif derive:
         quads = with_derived(quads, iris)
     elif out == STDOUT:
         quads = tuple(quads)
-    write_graph(quads, out, target, Options(iris), partial(derived, iris=iris) if derive else None)
+    write_graph(quads, out, target, Options(iris), more)
     found = _validation(out, quads, told) if validate else None
     return BuildReport(_sorted(reports, files), str(out), written=True, validation=found)
 

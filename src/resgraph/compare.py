@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz.distance import Indel
 
+from resgraph.derive.revisions import in_order
 from resgraph.errors import QueryError
 from resgraph.queries import run
 from resgraph.strength import Direction, Wording, direction
@@ -135,7 +135,7 @@ def unit(place: str, text: str, acts: tuple[Wording, ...] = ()) -> Unit:
 def align(left: Sequence[Unit], right: Sequence[Unit]) -> Iterator[Pair]:
     """Every unit of both, each once: likest first, then in order."""
     matches = _matches(left, right)
-    steady = _steady(matches)
+    steady = in_order([matches[old][0] for old in sorted(matches)])
     dropped = iter([(at, old) for at, old in enumerate(left) if at not in matches])
     pending = next(dropped, None)
     by_right = {new: (old, score) for old, (new, score) in matches.items()}
@@ -144,10 +144,10 @@ def align(left: Sequence[Unit], right: Sequence[Unit]) -> Iterator[Pair]:
             yield Pair("new", None, new)
             continue
         old, score = by_right[at]
-        while old in steady and pending is not None and pending[0] < old:
+        while at in steady and pending is not None and pending[0] < old:
             yield Pair("dropped", pending[1], None)
             pending = next(dropped, None)
-        moved = old not in steady or left[old].preambular != new.preambular
+        moved = at not in steady or left[old].preambular != new.preambular
         yield _pair(left[old], new, score, moved=moved)
     if pending is not None:
         yield Pair("dropped", pending[1], None)
@@ -186,25 +186,6 @@ def _matches(left: Sequence[Unit], right: Sequence[Unit]) -> dict[int, tuple[int
             matches[old] = (new, score)
             taken.add(new)
     return matches
-
-
-def _steady(matches: dict[int, tuple[int, float]]) -> frozenset[int]:
-    """The longest run of counterparts that kept their order; the others were moved."""
-    tails: list[int] = []
-    ends: list[int] = []
-    previous: dict[int, int | None] = {}
-    for old in sorted(matches):
-        new = matches[old][0]
-        at = bisect_left(tails, new)
-        previous[old] = ends[at - 1] if at else None
-        tails[at : at + 1] = [new]
-        ends[at : at + 1] = [old]
-    kept: set[int] = set()
-    last = ends[-1] if ends else None
-    while last is not None:
-        kept.add(last)
-        last = previous[last]
-    return frozenset(kept)
 
 
 def _shifts(before: Sequence[Wording], after: Iterable[Wording]) -> Iterator[Shift]:

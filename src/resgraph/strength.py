@@ -88,6 +88,8 @@ class Wording:
 
 def direction(before: Wording, after: Wording) -> Direction | None:
     """Whether the wording became harder or softer; `other` for verbs on no common scale, None for no change."""
+    if before == after:
+        return None
     if before.verb != after.verb:
         old, new = _LEVELS.get(before.verb or ""), _LEVELS.get(after.verb or "")
         if old is None or new is None or old[0] != new[0]:

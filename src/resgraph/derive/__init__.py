@@ -6,13 +6,16 @@ restatements, revisions and mandates compare words, in Python; what a query can 
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
 from resgraph.derive.constructs import constructed
-from resgraph.derive.corpus import read_corpus
+from resgraph.derive.corpus import corpus_of
+from resgraph.derive.facts import Facts
 from resgraph.derive.mandates import mandate_statements
 from resgraph.derive.requests import request_statements, unnamed_reports
 from resgraph.derive.restatements import restatements
@@ -38,25 +41,44 @@ if TYPE_CHECKING:
 
 NAMED_GRAPHS = (".nq", ".trig")
 
-__all__ = ["derive", "read_corpus", "rederive", "with_derived"]
+__all__ = ["Facts", "derive", "rederive", "with_derived"]
 
 
-def derive(store: Store, iris: Iris) -> Iterator[Quad]:
-    """The quads of the derived graph of a store; what the store has derived already is not looked at."""
-    corpus = read_corpus(store, iris)
-    statements = merged(derived_statements(store, corpus, iris))
-    yield from concept_quads(iris)
-    yield from unspoken_quads((s for statement in statements for s in statement.missing), corpus, iris)
-    yield from unnamed_reports(statements, corpus, iris)
-    yield from chain.from_iterable(statement_quads(statement, iris) for statement in statements)
+def derive(store: Store, iris: Iris, facts: Facts | None = None) -> list[Quad]:
+    """The quads of the derived graph of a store; what the store has derived already is not looked at.
+
+    `facts` are what was noted of the quads when the store was filled; without them the store is read.
+    """
+    with _without_collection():
+        corpus = corpus_of(facts or Facts.of(store, iris))
+        statements = merged(derived_statements(store, corpus, iris))
+        return [
+            *concept_quads(iris),
+            *unspoken_quads((s for statement in statements for s in statement.missing), corpus, iris),
+            *unnamed_reports(statements, corpus, iris),
+            *chain.from_iterable(statement_quads(statement, iris) for statement in statements),
+        ]
 
 
 def with_derived(quads: Iterable[Quad], iris: Iris) -> tuple[Quad, ...]:
     """The quads and all that follows from them."""
-    said = tuple(quads)
+    facts = Facts()
+    said = tuple(facts.noting(quads))
     store = Store()
     store.bulk_extend(said)
-    return (*said, *derive(store, iris))
+    return (*said, *derive(store, iris, facts))
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Python's search for cyclic garbage, of which there is none here, doubles the time of building many objects."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def rederive(path: Path) -> int:
@@ -69,7 +91,7 @@ def rederive(path: Path) -> int:
         raise UsageError(str(path), "this format keeps no named graphs", todo)
     store = open_store(path)
     iris = iris_of(store)
-    quads = list(derive(store, iris))
+    quads = derive(store, iris)
     if path.is_dir():
         replace_graph(path, iris.derived_graph, quads)
     else:

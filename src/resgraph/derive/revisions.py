@@ -27,9 +27,9 @@ _LONG_ENOUGH = 20
 
 def revisions(after: Resolution, before: Resolution, matches: Sequence[Match]) -> Iterator[Statement]:
     """`rg:revises` between the parts that match, `rg:adds` and `rg:drops` for those that do not."""
-    in_order = _longest_in_order(matches)
-    for match in matches:
-        yield _revision(after, after.parts[match[0]], before.parts[match[1]], match[2], match in in_order)
+    steady = in_order([old for _, old, _ in matches])
+    for new, old, score in matches:
+        yield _revision(after, after.parts[new], before.parts[old], score, old in steady)
     for kind, other, parts, at in ((RG.adds, before, after.parts, 0), (RG.drops, after, before.parts, 1)):
         kept = {match[at] for match in matches}
         for part in (part for place, part in enumerate(parts) if place not in kept):
@@ -53,16 +53,15 @@ class Letters:
     """Writes each word as one letter of its own, so that texts are compared by words, in an eighth of the time."""
 
     def __init__(self) -> None:
-        self._letters: dict[str, str] = {}
+        self._letters: dict[str, str] = defaultdict(lambda: chr(_FIRST_LETTER + len(self._letters)))
 
     def of(self, text: str) -> str:
-        letters = self._letters
-        return "".join(letters.setdefault(word, chr(_FIRST_LETTER + len(letters))) for word in plain(text).split())
+        return "".join(map(self._letters.__getitem__, plain(text).split()))
 
 
-def _revision(resolution: Resolution, part: Part, earlier: Part, score: float, in_order: bool) -> Statement:
+def _revision(resolution: Resolution, part: Part, earlier: Part, score: float, steady: bool) -> Statement:
     changes = ["same" if plain(part.text) == plain(earlier.text) else "reworded"]
-    if not in_order or part.preambular != earlier.preambular:
+    if not steady or part.preambular != earlier.preambular:
         changes.append("moved")
     return Statement(
         subject=part.node,
@@ -117,19 +116,17 @@ def _one_to_one(scored: Iterable[Match]) -> Iterator[Match]:
             yield at, other, score
 
 
-def _longest_in_order(matches: Sequence[Match]) -> set[Match]:
-    """The longest run of matches that keeps the order of the earlier text; the others have moved."""
+def in_order(places: Sequence[int]) -> set[int]:
+    """The longest run of them that rises; the others have moved. Each place stands there once."""
     tails: list[int] = []
-    ends: list[int] = []
-    previous: list[int] = []
-    for at, (_, old, _) in enumerate(matches):
-        place = bisect_left(tails, old)
-        previous.append(ends[place - 1] if place else -1)
-        tails[place : place + 1] = [old]
-        ends[place : place + 1] = [at]
-    chain: set[Match] = set()
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        chain.add(matches[at])
-        at = previous[at]
-    return chain
+    before: dict[int, int | None] = {}
+    for place in places:
+        at = bisect_left(tails, place)
+        before[place] = tails[at - 1] if at else None
+        tails[at : at + 1] = [place]
+    kept: set[int] = set()
+    last = tails[-1] if tails else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    return kept

@@ -101,10 +101,13 @@ def _threshold(after: Resolution, before: Resolution) -> float:
 
 def kept(after: Resolution, before: Resolution) -> float:
     """The share of the paragraphs of the shorter that the other has nearly word for word."""
-    shorter, longer = sorted((after.parts, before.parts), key=len)
-    texts = [plain(part.text) for part in longer]
-    alike = (process.extractOne(plain(p.text), texts, scorer=fuzz.ratio, score_cutoff=_KEPT) for p in shorter)
-    return sum(match is not None for match in alike) / max(1, len(shorter))
+    shorter, longer = sorted(([plain(part.text) for part in r.parts] for r in (after, before)), key=len)
+    same = set(longer)
+    alike = sum(
+        text in same or process.extractOne(text, longer, scorer=fuzz.ratio, score_cutoff=_KEPT) is not None
+        for text in shorter
+    )
+    return alike / max(1, len(shorter))
 
 
 def series_statements(corpus: Corpus, found: Iterable[Neighbours], iris: Iris) -> Iterator[Statement]:

@@ -55,7 +55,12 @@ def likeness(one: str, other: str, at_least: float = 0.0) -> float:
 
 def changed_figures(before: str, after: str) -> tuple[tuple[int, int], ...]:
     """Numbers that stand in the place of other numbers; years, dates and numbers of documents are none."""
+    if before == after:
+        return ()
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    said, says = ([figure for token in text if (figure := _cardinal(token)) is not None] for text in (old, new))
+    if said == says or not (said and says):
+        return ()
     changes = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "replace":
@@ -71,11 +76,16 @@ def _figures(tokens: list[str], start: int, end: int) -> list[int]:
 
 
 def _figure(tokens: list[str], at: int) -> int | None:
-    figure = cardinal(tokens[at].replace(",", ""))
+    figure = _cardinal(tokens[at])
     before = {token.casefold() for token in tokens[max(0, at - _NEAR) : at]}
     month = at + 1 < len(tokens) and tokens[at + 1] in MONTHS
     year = tokens[at].isdecimal() and len(tokens[at]) == 4 and tokens[at][:2] in ("19", "20")
     return None if figure is None or month or year or before & _NUMBERED else figure
+
+
+@lru_cache(maxsize=65536)
+def _cardinal(token: str) -> int | None:
+    return cardinal(token.replace(",", ""))
 
 
 @lru_cache(maxsize=65536)
