@@ -90,6 +90,18 @@ class Iris:
         return NamedNode(self.base + "graph/inferred")
 
     @property
+    def dataset_graph(self) -> NamedNode:
+        return NamedNode(self.base + "graph/dataset")
+
+    @property
+    def dataset(self) -> NamedNode:
+        """The graph as a whole, as catalogues see it."""
+        return NamedNode(self.base + "dataset")
+
+    def of_dataset(self, name: str) -> NamedNode:
+        return NamedNode(f"{self.base}dataset#{_key(name)}")
+
+    @property
     def authority_graph(self) -> NamedNode:
         return NamedNode(self.base + "graph/authority")
 

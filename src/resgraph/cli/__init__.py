@@ -10,6 +10,7 @@ import click
 from resgraph.cli.build import build
 from resgraph.cli.compare import compare
 from resgraph.cli.derive import derive
+from resgraph.cli.describe import describe
 from resgraph.cli.diff import diff
 from resgraph.cli.export import export
 from resgraph.cli.followup import followup
@@ -46,6 +47,6 @@ def main() -> None:
 
 
 for command in (
-    build, validate, query, derive, reason, followup, compare, timeline, network, diff, export, serve, ontology,
+    build, validate, query, derive, reason, followup, compare, timeline, network, diff, export, describe, serve, ontology,
 ):  # fmt: skip
     main.add_command(command)
