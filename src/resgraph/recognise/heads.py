@@ -18,8 +18,9 @@ _DETERMINER = r"(?P<determiner>the (?:said|above-mentioned|aforementioned|presen
 # What follows a head that is the beginning of a longer name, not a short form: "the Convention on the Rights of ...".
 _LONGER = r"(?! (?:on|against|for|relating|concerning|between|establishing|of) (?:the )?[A-Z])(?! [A-Z][a-z])(?![\w-])"
 _IBID = re.compile(r"\bIbid\.", re.I)
+_KINDS = ("Convention", "Treaty", "Covenant", "Protocol", "Charter")
 _UNKNOWN = re.compile(
-    r"(?:[A-Z][\w-]+ ){0,6}(?:Convention|Treaty|Covenant|Protocol|Charter) (?:on|against|for|relating to|concerning) "
+    rf"(?:[A-Z][\w-]+ ){{0,6}}(?:{'|'.join(_KINDS)}) (?:on|against|for|relating to|concerning) "
     r"(?:the |[a-z]+ ){0,2}[A-Z][\w-]+(?: (?:(?:of|on|and|the|in|to|for|by|with|from|all|their)"
     r" ){0,3}[A-Z][\w-]+){0,14}"
 )
@@ -49,6 +50,8 @@ def find_ibids(text: str) -> Iterator[IbidMention]:
 
 def find_unknown_instruments(text: str, known: tuple[tuple[int, int], ...]) -> Iterator[InstrumentMention]:
     """Treaty names that the lexicon lacks, outside the spans already known: mentions without a short name."""
+    if not any(kind in text for kind in _KINDS):
+        return
     for match in _UNKNOWN.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in known):
             yield InstrumentMention(match.start(), match.end(), ())

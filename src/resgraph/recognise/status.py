@@ -42,6 +42,8 @@ class StatusMention:
 
 def find_statuses(text: str) -> Iterator[StatusMention]:
     """Every claim of a passage that gives a figure or a full date."""
+    if "into force" not in text:
+        return
     for match in _NEEDED.finditer(text):
         if (count := cardinal(match["count"])) is not None:
             article = _ARTICLE.search(text, max(0, match.start() - 120), match.start())

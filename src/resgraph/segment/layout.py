@@ -26,6 +26,8 @@ def is_ended(words: str) -> bool:
     """Whether words end as a paragraph does: with punctuation, perhaps a closing quotation mark or a note mark, or
     with an "and" that leads on.
     """
+    if words[-1:].isalpha() and not words.endswith(("and", "or")):
+        return False
     return _TERMINAL.search(words, max(0, len(words) - _TAIL)) is not None
 
 

@@ -91,8 +91,8 @@ _WORD = re.compile(r"[^\W\d_]+’?")
 
 def read_lines(text: str) -> tuple[Line, ...]:
     """Every line of a text with its kind."""
-    lines = _covers(_page_heads([_line(text, start, end) for start, end in _ranges(text)]))
-    return tuple(replace(line, order=n) for n, line in enumerate(_other_language(lines)))
+    lines = [_line(text, start, end, order) for order, (start, end) in enumerate(_ranges(text))]
+    return tuple(_other_language(_covers(_page_heads(lines))))
 
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
@@ -104,11 +104,11 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def _line(text: str, start: int, end: int) -> Line:
+def _line(text: str, start: int, end: int, order: int) -> Line:
     raw = text[start:end]
     words = raw.strip()
     start += len(raw) - len(raw.lstrip())
-    return Line(start, start + len(words), words, _kind(words))
+    return Line(start, start + len(words), words, _kind(words), order)
 
 
 def _kind(words: str) -> Kind:

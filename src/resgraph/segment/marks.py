@@ -14,6 +14,7 @@ from resgraph.segment.passages import Mark
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_MARKED = re.compile(r"[\d⁰¹²³⁴-⁹*]")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}")
 _BRACKET = re.compile(r"\s?\[(\d{1,3}) ?\](?![\w(])")
 _SLASH = re.compile(r"(?<=[\w,.;:)\]”\"’'])\s{0,2}(\d{1,3})\s?/(?=[\s,.;:)\]]|$)")
@@ -46,6 +47,7 @@ def find_marks(text: str, spans: Sequence[Span], known: Iterable[str], *, sole: 
     """The marks that stand in `spans` of a text; `known` are the markers of the notes that were found, which belong to
     other resolutions too unless this is the `sole` one.
     """
+    spans = [span for span in spans if _MARKED.search(text, span.start, span.end)]
     known = frozenset(known)
     numbers = frozenset(int(marker) for marker in known if marker.isdigit())
     sure = sorted(_certain(text, spans, numbers), key=lambda mark: mark.span.start)
