@@ -11,6 +11,7 @@ from rdflib import OWL, RDF, SH
 
 from resgraph import vocab
 from resgraph.data import data_folder
+from resgraph.store import open_store
 from resgraph.validate import shapes, validate
 
 FOLDER = data_folder("ontology")
@@ -34,12 +35,12 @@ def local(iri):
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
 def test_a_valid_example_gives_no_result(path):
-    assert validate(rdflib.Graph().parse(path)).results == ()
+    assert validate(open_store(path)).results == ()
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
 def test_an_invalid_example_breaks_its_shape_alone(path):
-    report = validate(rdflib.Graph().parse(path))
+    report = validate(open_store(path))
     assert {result.shape_name for result in report.results} == {path.stem.partition("--")[0]}
 
 

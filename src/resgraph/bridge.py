@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from resgraph.authority import authority_about
 from resgraph.iris import Iris
@@ -66,6 +66,19 @@ def to_term(term: NamedNode | BlankNode | Literal | Triple | DefaultGraph) -> rd
         case BlankNode():
             return rdflib.BNode(term.value)
     raise TypeError(f"rdflib has no {type(term).__name__}")
+
+
+def from_term(term: rdflib.term.Node) -> NamedNode | BlankNode | Literal | Triple:
+    """The same term in pyoxigraph, with the lexical form that it has."""
+    (quad,) = parse(f"<urn:a> <urn:b> {term.n3()} .", RdfFormat.N_TRIPLES)  # type: ignore[attr-defined]
+    return quad.object
+
+
+def to_store(graph: rdflib.Graph) -> Store:
+    """The same graph in a store, which writes some literals in another form."""
+    store = Store()
+    store.load(graph.serialize(format="nt", encoding="utf-8"), RdfFormat.N_TRIPLES)
+    return store
 
 
 @lru_cache(maxsize=65536)

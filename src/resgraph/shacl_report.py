@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
-import rdflib
-from rdflib import RDF, SH
+from pyoxigraph import BlankNode, Literal, RdfFormat, parse, serialize
 
 from resgraph.iris import whole_and_part
+from resgraph.vocab import RDF, SH_NAMESPACE, XSD, sh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rdflib.term import Node
+    import rdflib
+    from pyoxigraph import NamedNode, Triple
+
+    Term = NamedNode | BlankNode | Literal | Triple
 
 SEVERITIES = ("Violation", "Warning", "Info")
 _PLURALS = {"Violation": "violations", "Warning": "warnings", "Info": "remarks"}
 _SINGULARS = {"Violation": "violation", "Warning": "warning", "Info": "remark"}
 _CONTEXT = {
-    "sh": str(SH),
-    "xsd": str(rdflib.XSD),
+    "sh": SH_NAMESPACE,
+    "xsd": XSD.string.value.removesuffix("string"),
     "id": "@id",
     "type": "@type",
     **{name: f"sh:{name}" for name in ("ValidationReport", "ValidationResult", *SEVERITIES)},
@@ -42,22 +45,24 @@ _CONTEXT = {
 class Result:
     """One breach of a shape: what SHACL says of it, then where a reader finds it.
 
-    `shape`, `component` and `path` are IRIs. `part` is the fragment of the paragraph or other part of the resolution
-    `symbol`; `words` are cut short; `line` counts from 1 in `file`.
+    `shape`, `component` and `path` are IRIs; a path that is more than a property stands as in SPARQL. `part` is the
+    fragment of the paragraph or other part of the resolution `symbol`; `words` are cut short; `line` and `column` count
+    from 1 in `file`, `column` in code points.
     """
 
     severity: str
-    focus: Node
+    focus: Term
     message: str
     shape: str
     component: str
     path: str | None = None
-    value: Node | None = None
+    value: Term | None = None
     symbol: str | None = None
     part: str | None = None
     words: str | None = None
     file: str | None = None
     line: int | None = None
+    column: int | None = None
 
     @property
     def shape_name(self) -> str:
@@ -93,22 +98,18 @@ class Report:
 
     def to_rdflib(self) -> rdflib.Graph:
         """The SHACL validation report."""
-        graph = rdflib.Graph(bind_namespaces="none")
-        graph.bind("sh", SH)
-        graph.bind("xsd", rdflib.XSD)
-        report = rdflib.BNode("report")
-        graph.add((report, RDF.type, SH.ValidationReport))
-        graph.add((report, SH.conforms, rdflib.Literal(self.conforms)))
-        for number, result in enumerate(self.results, 1):
-            node = rdflib.BNode(f"result{number}")
-            graph.add((report, SH.result, node))
-            for predicate, value in _statements(result):
-                graph.add((node, predicate, value))
-        return graph
+        import rdflib
+
+        return rdflib.Graph(bind_namespaces="none").parse(data=self.to_turtle(), format="turtle")
 
     def to_turtle(self) -> str:
         """The SHACL validation report in Turtle."""
-        return self.to_rdflib().serialize(format="turtle")
+        lines = chain.from_iterable(_statements(result, f"_:result{n}") for n, result in enumerate(self.results, 1))
+        conforms = f'"{str(self.conforms).lower()}"^^{XSD.boolean}'
+        head = (f"_:report {RDF.type} {sh('ValidationReport')} .", f"_:report {sh('conforms')} {conforms} .")
+        triples = parse("\n".join((*head, *lines)), RdfFormat.N_TRIPLES)
+        prefixes = {name: _CONTEXT[name] for name in ("sh", "xsd")}
+        return (serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
 
     def to_json(self) -> str:
         """The SHACL validation report in JSON-LD; the place of a result stands beside it as plain JSON."""
@@ -117,24 +118,26 @@ class Report:
         return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _statements(result: Result) -> Iterator[tuple[Node, Node]]:
-    yield RDF.type, SH.ValidationResult
-    yield SH.resultSeverity, SH[result.severity]
-    yield SH.focusNode, result.focus
-    if result.path:
-        yield SH.resultPath, rdflib.URIRef(result.path)
+def _statements(result: Result, node: str) -> Iterator[str]:
+    """The result in N-Triples."""
+    yield f"_:report {sh('result')} {node} ."
+    yield f"{node} {RDF.type} {sh('ValidationResult')} ."
+    yield f"{node} {sh('resultSeverity')} {sh(result.severity)} ."
+    yield f"{node} {sh('focusNode')} {result.focus} ."
+    if result.path and not result.path.startswith("<"):
+        yield f"{node} {sh('resultPath')} <{result.path}> ."
     if result.value is not None:
-        yield SH.value, result.value
-    yield SH.resultMessage, rdflib.Literal(result.message)
-    yield SH.sourceShape, rdflib.URIRef(result.shape)
-    yield SH.sourceConstraintComponent, rdflib.URIRef(result.component)
+        yield f"{node} {sh('value')} {result.value} ."
+    yield f"{node} {sh('resultMessage')} {Literal(result.message)} ."
+    yield f"{node} {sh('sourceShape')} <{result.shape}> ."
+    yield f"{node} {sh('sourceConstraintComponent')} <{result.component}> ."
 
 
 def _json_result(result: Result) -> dict[str, Any]:
     entry = {
         "type": "ValidationResult",
         "resultSeverity": result.severity,
-        "focusNode": _json_term(result.focus) if isinstance(result.focus, rdflib.Literal) else _id(result.focus),
+        "focusNode": _json_term(result.focus) if isinstance(result.focus, Literal) else _id(result.focus),
         "resultPath": result.path,
         "value": None if result.value is None else _json_term(result.value),
         "resultMessage": result.message,
@@ -145,20 +148,23 @@ def _json_result(result: Result) -> dict[str, Any]:
         "words": result.words,
         "file": result.file,
         "line": result.line,
+        "column": result.column,
     }
     return {key: value for key, value in entry.items() if value is not None}
 
 
-def _json_term(term: Node) -> dict[str, str]:
-    if not isinstance(term, rdflib.Literal):
+def _json_term(term: Term) -> dict[str, str]:
+    if not isinstance(term, Literal):
         return {"id": _id(term)}
     if term.language:
-        return {"@value": str(term), "@language": term.language}
-    return {"@value": str(term), "@type": str(term.datatype)} if term.datatype else {"@value": str(term)}
+        return {"@value": term.value, "@language": term.language}
+    return (
+        {"@value": term.value} if term.datatype == XSD.string else {"@value": term.value, "@type": term.datatype.value}
+    )
 
 
-def _id(term: Node) -> str:
-    return f"_:{term}" if isinstance(term, rdflib.BNode) else str(term)
+def _id(term: Term) -> str:
+    return str(term) if isinstance(term, BlankNode) else getattr(term, "value", str(term))
 
 
 # ---------------------------------------------------------------- text
@@ -176,16 +182,18 @@ def _lines(report: Report) -> Iterator[str]:
 def _result_lines(result: Result) -> Iterator[str]:
     where = [result.part or ("the document" if result.symbol else _id(result.focus))]
     if result.file:
-        where.append(result.file if result.line is None else f"{result.file}, line {result.line}")
+        where.append(
+            result.file if result.line is None else f"{result.file}, line {result.line}, column {result.column}"
+        )
     yield f"  {result.severity} {result.shape_name}: {'; '.join(where)}"
     yield f"    {result.message}"
     if result.words:
         yield f"    Words: “{result.words}”"
-    if isinstance(result.value, rdflib.Literal):
-        yield f"    Value: {result.value}"
+    if isinstance(result.value, Literal):
+        yield f"    Value: {result.value.value}"
     else:
         node = result.focus if result.value is None else result.value
-        if result.symbol and whole_and_part(str(node))[1] != (result.part or ""):
+        if result.symbol and whole_and_part(_id(node))[1] != (result.part or ""):
             yield f"    Node: {_id(node)}"
 
 

@@ -1,0 +1,135 @@
+"""A shape as questions to a store: each finds all nodes that break it in one way, with one pass over the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from resgraph.shacl.conditions import LOGICAL, PER_VALUE, number
+from resgraph.shacl.shape import OutsideError
+from resgraph.vocab import RDF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import NamedNode
+
+    from resgraph.shacl.conditions import Conditions
+    from resgraph.shacl.shape import Constraint, Select, Shape
+
+    Targets = tuple[tuple[str, NamedNode], ...]
+
+SPARQL_COMPONENT = "http://www.w3.org/ns/shacl#SPARQLConstraintComponent"
+_PATTERNS = {
+    "targetNode": "VALUES ?this {{ {} }}",
+    "targetClass": f"?this {RDF.type} {{}}",
+    "targetSubjectsOf": "?this {} ?any",
+    "targetObjectsOf": "?any {} ?this",
+}
+_GROUPING = {"SELECT", "OPTIONAL", "UNION", "MINUS", "GRAPH", "SERVICE", "VALUES", "LIMIT", "OFFSET"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query that gives `?this`, and `?value` where there is one, of all that breaks the shape.
+
+    With several components, `?f0`, `?f1` and so on say which of them a row breaks. The rows may have nodes besides the
+    targets, unless `each`: then the query is asked for each focus node with `?this` bound.
+    """
+
+    shape: Shape
+    targets: Targets
+    components: tuple[str, ...]
+    query: str
+    path: str | None = None
+    select: Select | None = None
+    each: bool = False
+
+
+def questions(shape: Shape, conditions: Conditions, targets: Targets | None = None) -> Iterator[Question]:
+    """All that is to be asked for a shape and the property shapes in it; OutsideError where SPARQL cannot say it."""
+    targets = targets or tuple(_with_subclasses(shape.targets, conditions))
+    fixed = shape.path if shape.path and shape.path.startswith("<") else None
+    if shape.path and not fixed:
+        raise OutsideError("a property shape whose path is more than a property")
+    if shape.path and (shape.selects or shape.properties):
+        raise OutsideError("sh:sparql or sh:property in a property shape")
+    yield from _of_values(shape, conditions, targets)
+    for constraint in shape.constraints:
+        if constraint.name not in PER_VALUE | LOGICAL and not (constraint.name == "hasValue" and shape.path is None):
+            query = _count_query(shape, constraint, conditions, targets)
+            yield Question(shape, targets, (constraint.component,), query, shape.path)
+    for select in shape.selects:
+        yield Question(shape, targets, (SPARQL_COMPONENT,), select.query, select=select, each=not is_flat(select.query))
+    for inner in shape.properties:
+        yield from questions(inner, conditions, targets)
+
+
+def scan(targets: Targets) -> str:
+    """A pattern that binds `?this` to all focus nodes."""
+    return " UNION ".join(f"{{ {_PATTERNS[name].format(term)} }}" for name, term in targets)
+
+
+def _with_subclasses(targets: Targets, conditions: Conditions) -> Iterator[tuple[str, NamedNode]]:
+    for name, term in targets:
+        classes = conditions.subclasses.get(term, (term,)) if name == "targetClass" else (term,)
+        yield from ((name, one) for one in classes)
+
+
+def _of_values(shape: Shape, conditions: Conditions, targets: Targets) -> Iterator[Question]:
+    """All constraints that look at one value, in one pass."""
+    wanted = PER_VALUE | LOGICAL | ({"hasValue"} if shape.path is None else frozenset())
+    found = [constraint for constraint in shape.constraints if constraint.name in wanted]
+    if not found:
+        return
+    value = "?value" if shape.path else "?this"
+    faults = [f"!{conditions.holds(constraint, value)}" for constraint in found]
+    flags = " ".join(f"({fault} AS ?f{n})" for n, fault in enumerate(faults)) if len(found) > 1 else ""
+    where = f"?this {shape.path} ?value" if shape.path else f"{{ SELECT DISTINCT ?this WHERE {{ {scan(targets)} }} }}"
+    variables = "?this ?value" if shape.path else "?this"
+    query = f"SELECT DISTINCT {variables} {flags} WHERE {{ {where} FILTER({' || '.join(faults)}) }}"
+    yield Question(shape, targets, tuple(constraint.component for constraint in found), query, shape.path)
+
+
+def _count_query(shape: Shape, constraint: Constraint, conditions: Conditions, targets: Targets) -> str:
+    """A constraint on all values together. The anti-join is hashed: one pass over either side."""
+    path, (term, *_) = shape.path, constraint.terms
+    if path is None:
+        raise OutsideError(f"sh:{constraint.name} in a node shape")
+    nodes = scan(targets)
+    match constraint.name:
+        case "minCount" if number(term) == 1:
+            return f"SELECT DISTINCT ?this WHERE {{ {{ {nodes} }} MINUS {{ ?this {path} ?one }} }}"
+        case "hasValue":
+            return f"SELECT DISTINCT ?this WHERE {{ {{ {nodes} }} MINUS {{ ?this {path} {term} }} }}"
+        case "minCount":
+            enough = conditions.at_least(number(term), "?this", path)
+            return f"SELECT DISTINCT ?this WHERE {{ {{ {nodes} }} FILTER(!{enough}) }}"
+        case "maxCount":
+            counted = f"COUNT(DISTINCT ?one) > {number(term)}"
+            return f"SELECT ?this WHERE {{ ?this {path} ?one }} GROUP BY ?this HAVING ({counted})"
+        case "qualifiedMinCount":
+            enough = conditions.at_least(number(term), "?this", path, constraint.shapes[0])
+            return f"SELECT DISTINCT ?this WHERE {{ {{ {nodes} }} FILTER(!{enough}) }}"
+        case "qualifiedMaxCount":
+            enough = conditions.at_least(number(term) + 1, "?this", path, constraint.shapes[0])
+            return f"SELECT DISTINCT ?this WHERE {{ {{ {nodes} }} FILTER({enough}) }}"
+    sign = {"lessThan": "<", "lessThanOrEquals": "<="}[constraint.name]
+    both = f"?this {path} ?value ; {term} ?other"
+    return f"SELECT DISTINCT ?this ?value WHERE {{ {both} FILTER(!COALESCE(?value {sign} ?other, false)) }}"
+
+
+def is_flat(query: str) -> bool:
+    """True where `$this` need not be bound beforehand: the first triple binds it, and no group hides it from a filter.
+
+    The test errs to the safe side: a query that fails it is asked for each focus node.
+    """
+    head, _, body = query.partition("{")
+    words = body.replace("{", " { ").replace("}", " } ").upper().split()
+    if words[:1] != ["$THIS"] or _GROUPING & set(words) or "?THIS" in words:
+        return False
+    if any(word == "{" and words[n - 1] != "EXISTS" for n, word in enumerate(words)):
+        return False
+    if " AS " in head.upper() or "GROUP" in words:
+        return "GROUP BY $THIS" in " ".join(words)
+    return True
