@@ -11,6 +11,7 @@ with resgraph.open("graph") as graph:
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,12 @@ from resgraph.errors import ResgraphError
 if TYPE_CHECKING:
     import os
 
+    from pyoxigraph import Store
+
+    from resgraph.individuals import Objects
     from resgraph.model import Resolution
 
-__all__ = ["Graph", "ResgraphError", "__version__", "open", "read"]
+__all__ = ["Graph", "ResgraphError", "__version__", "objects", "open", "read"]
 
 __version__ = "0.1.0"
 
@@ -34,3 +38,15 @@ def read(path: str | os.PathLike[str]) -> tuple[Resolution, ...]:
 
     readings = read_all(find_sources([Path(path)]))
     return tuple(resolution for reading in readings for resolution in document_of(reading).resolutions)
+
+
+def objects(graph: Store | Graph | str | os.PathLike[str]) -> Objects:
+    """A graph as owlready2 individuals, each document read when it is asked for."""
+    from resgraph.individuals import Objects
+
+    match graph:
+        case Graph():
+            return Objects(graph.store)
+        case str() | PathLike():
+            return Objects(open(graph).store)
+    return Objects(graph)
