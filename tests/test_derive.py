@@ -12,7 +12,7 @@ from rdflib.plugins.sparql import prepareQuery
 
 from resgraph import vocab
 from resgraph.data import data_folder
-from resgraph.derive import derive, rederive, with_derived
+from resgraph.derive import Derived, derive, rederive, with_derived
 from resgraph.derive.answers import answers, symbol_sessions
 from resgraph.derive.corpus import read_corpus
 from resgraph.derive.mandates import mandate_statements
@@ -26,6 +26,7 @@ from resgraph.errors import UsageError
 from resgraph.export import export_to_file
 from resgraph.iris import Iris
 from resgraph.queries import checks
+from resgraph.store import open_store, write_store
 from resgraph.validate import validate
 from resgraph.vocab import PROV, RDF, RG
 
@@ -196,16 +197,71 @@ class TestRederiving:
         stated = {quad for quad in seeds_graph if quad.graph_name != IRIS.derived_graph}
         junk = Quad(RG.Derivation, RG.rule, vocab.RG.rule, IRIS.derived_graph)
         export_to_file([*stated, junk], path)
-        assert rederive(path) == sum(quad.object == RG.Derivation for quad in quads)
-        store = Store()
-        store.bulk_load(path=str(path), format=RdfFormat.TRIG)
-        assert set(store) == stated | set(quads)
+        assert rederive(path) == Derived(sum(quad.object == RG.Derivation for quad in quads), changed=True)
+        assert without_version(open_store(path)) == stated | set(quads)
 
     def test_a_file_without_named_graphs_is_refused(self, tmp_path):
         path = tmp_path / "seeds.ttl"
         path.write_text("", encoding="utf-8")
         with pytest.raises(UsageError, match="keeps no named graphs; give a store folder"):
             rederive(path)
+
+    def test_nothing_is_written_where_nothing_has_changed(self, seeds_on_disk):
+        written = {part.name: part.stat().st_mtime_ns for part in seeds_on_disk.iterdir()}
+        assert not rederive(seeds_on_disk).changed
+        assert {part.name: part.stat().st_mtime_ns for part in seeds_on_disk.iterdir()} == written
+
+    def test_the_digest_is_no_matter_of_order_or_format(self, seeds_on_disk, tmp_path):
+        path = tmp_path / "seeds.nq"
+        export_to_file(reversed(list(open_store(seeds_on_disk))), path)
+        assert not rederive(path).changed
+
+    @pytest.mark.parametrize(
+        ("predicate", "graph", "changed"),
+        [
+            (RG.text, "A/RES/57/201", True),
+            (RG.asks, "A/RES/57/201", True),
+            (RG.statedIn, "A/RES/57/201", True),
+            (RG.answeredBy, "graph/derived", True),
+            (RG.ratificationsNeeded, "A/RES/57/201", False),
+        ],
+    )
+    def test_after_any_change_it_is_what_a_full_derivation_gives(self, seeds_on_disk, tmp_path, predicate, graph, changed):
+        path = tmp_path / "changed"
+        left = next(quad for quad in open_store(seeds_on_disk).quads_for_pattern(None, predicate, None, node(graph)))
+        write_store(path, (quad for quad in open_store(seeds_on_disk) if quad != left))
+        assert rederive(path).changed == changed
+        store = open_store(path)
+        stated = Store()
+        stated.bulk_extend(quad for quad in store if quad.graph_name != IRIS.derived_graph)
+        assert without_version(store) == {*stated, *derive(stated, IRIS)}
+        assert not rederive(path).changed
+
+    def test_what_follows_differs_where_a_document_differs(self, seeds_on_disk, tmp_path, quads):
+        path = tmp_path / "changed"
+        write_store(path, (quad for quad in open_store(seeds_on_disk) if quad.graph_name != node("A/RES/57/201")))
+        rederive(path)
+        assert set(quads) - set(open_store(path))
+
+    def test_a_changed_rule_derives_anew(self, seeds_on_disk, monkeypatch):
+        monkeypatch.setattr("resgraph.derive.unchanged._rules", lambda: iter(["another rule"]))
+        assert rederive(seeds_on_disk).changed
+
+    def test_the_shapes_hold_with_the_digest(self, seeds_on_disk):
+        assert validate(open_store(seeds_on_disk)).results == ()
+
+
+@pytest.fixture
+def seeds_on_disk(seeds_graph, tmp_path):
+    """The seeds as a store whose derived graph has its digest."""
+    path = tmp_path / "seeds"
+    write_store(path, seeds_graph)
+    rederive(path)
+    return path
+
+
+def without_version(store):
+    return {quad for quad in store if quad.predicate != vocab.OWL.versionInfo}
 
 
 class TestRules:

@@ -87,6 +87,7 @@ class TestCommands:
         assert done.exit_code == 0
         assert "derived statements" in done.stderr
         assert self.run("followup", graph, "-f", "csv").stdout == before
+        assert "as before: nothing they follow from has changed" in self.run("derive", graph).stderr
 
     def test_build_without_the_derived_graph(self, tmp_path):
         out = tmp_path / "plain"

@@ -247,6 +247,12 @@ class RDFS:
     subClassOf = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 
+class OWL:
+    """What an ontology or a graph says of itself."""
+
+    versionInfo = NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
+
+
 class XSD:
     """The datatypes of the graph's literals."""
 

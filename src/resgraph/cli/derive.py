@@ -1,4 +1,4 @@
-"""`resgraph derive`: what follows from what the documents say, worked out anew."""
+"""`resgraph derive`: what follows from what the documents say, worked out anew where anything has changed."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ def derive(graph: Path, quiet: bool) -> None:
     """Replace the derived graph of GRAPH, a store folder or a file of N-Quads or TriG.
 
     Series of resolutions, answers to requests, restatements, revisions of paragraphs, claims about treaties and careers
-    of mandates are derived, each with its rule and its evidence.
+    of mandates are derived, each with its rule and its evidence. Where nothing has changed, GRAPH is left as it is.
     """
     from resgraph.derive import rederive
 
-    count = rederive(graph)
+    derived = rederive(graph)
     if not quiet:
-        click.echo(f"resgraph: {count} derived statements in {graph}", err=True)
+        kept = "" if derived.changed else ", as before: nothing they follow from has changed"
+        click.echo(f"resgraph: {derived.statements} derived statements in {graph}{kept}", err=True)

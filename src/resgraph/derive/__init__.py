@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from resgraph.derive.revisions import matched, revisions
 from resgraph.derive.series import chains, neighbours, series_statements
 from resgraph.derive.sessions import unspoken_quads
 from resgraph.derive.statements import concept_quads, merged, statement_quads
+from resgraph.derive.unchanged import digest, parted, versioned
 from resgraph.errors import UsageError
 from resgraph.export import Options, export_to_file
 from resgraph.sparql import iris_of
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
 NAMED_GRAPHS = (".nq", ".trig")
 
-__all__ = ["Facts", "derive", "rederive", "with_derived"]
+__all__ = ["Derived", "Facts", "derive", "rederive", "with_derived"]
 
 
 def derive(store: Store, iris: Iris, facts: Facts | None = None) -> list[Quad]:
@@ -81,8 +83,16 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def rederive(path: Path) -> int:
-    """Replaces the derived graph of a store folder, or of a file with named graphs; the number of its statements.
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """How many statements a graph derives, and whether it had to be changed for that."""
+
+    statements: int
+    changed: bool
+
+
+def rederive(path: Path) -> Derived:
+    """Replaces the derived graph of a store folder, or of a file with named graphs, unless it is what follows already.
 
     Raises UsageError for a file whose format has no named graphs, since stated and derived would be mixed there.
     """
@@ -91,13 +101,21 @@ def rederive(path: Path) -> int:
         raise UsageError(str(path), "this format keeps no named graphs", todo)
     store = open_store(path)
     iris = iris_of(store)
-    quads = derive(store, iris)
+    with _without_collection():
+        facts, rules = Facts.of(store, iris), list(constructed(store))
+        quads, version = parted(store, iris)
+        if changed := version != digest(facts, rules, quads):
+            quads = derive(store, iris, facts)
+            _replace(path, store, iris, versioned(quads, digest(facts, rules, quads), iris))
+    return Derived(sum(quad.object == RG.Derivation for quad in quads), changed)
+
+
+def _replace(path: Path, store: Store, iris: Iris, quads: list[Quad]) -> None:
     if path.is_dir():
         replace_graph(path, iris.derived_graph, quads)
     else:
         stated = (quad for quad in store if quad.graph_name != iris.derived_graph)
         export_to_file(chain(stated, quads), path, path.suffix[1:], Options(iris))
-    return sum(quad.object == RG.Derivation for quad in quads)
 
 
 def derived_statements(store: Store, corpus: Corpus, iris: Iris) -> Iterator[Statement]:

@@ -65,6 +65,12 @@ class Facts:
                 facts._note(subject, name, value)
         return facts
 
+    def lines(self) -> Iterator[str]:
+        """What is known of each node, the same however it was read."""
+        for node, row in self.rows.items():
+            said = [(name, sorted(set(map(str, row[name])))) for name in sorted(row)]
+            yield f"{node} {said}"
+
     def having(self, name: str) -> list[NamedNode]:
         return [node for node, row in self.rows.items() if name in row]
 
