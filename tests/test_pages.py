@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import tomllib
+from hashlib import sha256
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -22,9 +24,7 @@ from resgraph.serve.pages.files import bundled
 from resgraph.serve.settings import Settings
 from resgraph.store import open_store, write_store
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+VENDOR = Path(__file__).parent.parent / "src" / "resgraph" / "serve" / "static" / "vendor"
 BASE = "https://w3id.org/resgraph/"
 EVIL = '"><svg onload=alert(1)>'
 KINDS = ("/A/RES/57/201", "/instrument/ICRMW", "/agent/secretary-general", "/A/RES/45/158", "/agent/UNGA/session/57")
@@ -86,7 +86,7 @@ def test_a_page_is_sound_small_and_loads_only_what_is_bundled(client: TestClient
 @pytest.mark.parametrize("path", PAGES)
 def test_no_link_within_the_site_leads_nowhere(client: TestClient, path: str):
     links = {link.partition("#")[0] for link in Page(client.get(path).text).links}
-    inside = [link for link in links if link.startswith(("/", "?")) and link not in ("/sparql", "/ontology")]
+    inside = [link for link in links if link.startswith(("/", "?")) and link != "/sparql"]
     for link in inside:
         target = f"{path.partition('?')[0]}{link}" if link.startswith("?") else link
         assert client.get(target).status_code == 200, f"{path} -> {target}"
@@ -161,7 +161,8 @@ def test_a_browser_gets_the_page(client: TestClient):
 
 @pytest.mark.parametrize("path", [
     "/A/RES/99/999", "/..%2f..%2fetc/passwd", "/static/../app.py", "/static/%2e%2e/app.py", "/etc/passwd",
-    "/A/RES/57/201.exe", "/questions/..%2fchecks%2fblank-nodes", "/agent/%00", "/%f0%9f%92%a7", "/A\\RES", "/questions/nothing",
+    "/A/RES/57/201.exe",
+    "/questions/..%2fchecks%2fblank-nodes", "/agent/%00", "/%f0%9f%92%a7", "/A\\RES", "/questions/nothing",
 ])  # fmt: skip
 def test_what_is_not_there_is_said_to_be_missing(client: TestClient, path: str):
     response = client.get(path)
@@ -267,3 +268,40 @@ def test_csv_for_a_spreadsheet_has_no_formulas(hostile: TestClient):
     assert re.search(r'(?m),"=cmd', plain)
     assert not re.search(r'(?m)(^|,|")=cmd', safe)
     assert safe.count("'=cmd") == 5
+
+
+def test_bundled_work_of_others_is_what_its_record_says():
+    record = tomllib.loads((VENDOR / "vendor.toml").read_text(encoding="utf-8"))
+    recorded = {name: digest for entry in record.values() for name, digest in entry["files"].items()}
+    bundles = [path for path in VENDOR.iterdir() if path.suffix in (".js", ".css")]
+    assert {path.name: sha256(path.read_bytes()).hexdigest() for path in bundles} == recorded
+    assert all((VENDOR / entry["licence_file"]).is_file() for entry in record.values())
+
+
+def test_the_query_page_allows_one_known_style_sheet_and_others_none(client: TestClient):
+    policy = client.get("/query").headers["content-security-policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+    assert policy.count("sha256-") == 1
+    assert "sha256-" not in client.get("/").headers["content-security-policy"]
+
+
+def test_the_vocabulary_has_its_page_and_its_files(client: TestClient):
+    response = client.get("/ontology")
+    assert response.status_code == 200
+    links = [link for link in Page(response.text).links if not link.startswith(("#", "http"))]
+    assert links
+    assert [client.get(f"/ontology/{link}").status_code for link in links] == [200] * len(links)
+    assert "unsafe" not in response.headers["content-security-policy"]
+    assert client.get("/ontology/stubs.ttl").status_code == 404
+
+
+def test_the_python_of_the_guide_runs(
+    graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    write_store(tmp_path / "graph", open_store(graph))
+    monkeypatch.chdir(tmp_path)
+    guide = Path(__file__).parent.parent / "docs" / "guide" / "site.md"
+    (code,) = re.findall(r"(?s)```python\n(.*?)```", guide.read_text(encoding="utf-8"))
+    exec(code, {})
+    assert capsys.readouterr().out == "5 graph.search.sqlite\n"

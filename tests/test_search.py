@@ -52,7 +52,7 @@ def test_note_marks_are_set_apart_and_page_furniture_is_left_out():
         ["n", "fn1", "1"],
         " and ",
         " ",
-        "the Convention",
+        " the Convention",
         ["n", "fn4", "4"],
         " on Women;",
     ]

@@ -41,11 +41,13 @@ CROSS_ORIGIN = {
 
 
 def with_headers(send: Send, headers: Mapping[str, str]) -> Send:
-    """Sends the same with these headers, in the place of any others of the name."""
+    """Sends the same with these headers; one that a response has set for itself stays as it is."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(headers)
+            present = MutableHeaders(scope=message)
+            for name, value in headers.items():
+                present.setdefault(name, value)
         await send(message)
 
     return sending

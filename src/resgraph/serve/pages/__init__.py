@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 
-from resgraph.serve.pages import ledgers, networks, queries, questions, resources, start
+from resgraph.serve.pages import ledgers, networks, queries, questions, resources, start, vocabulary
 from resgraph.serve.pages.files import static
 from resgraph.serve.pages.view import View
 from resgraph.serve.search import open_index
@@ -33,6 +33,9 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     ("/timeline", networks.timelines),
     ("/network", networks.network_page),
     ("/query", queries.query),
+    ("/ontology", vocabulary.vocabulary),
+    ("/ontology/", vocabulary.vocabulary),
+    ("/ontology/{name}", vocabulary.vocabulary_file),
     ("/{path:path}", resources.resource),
 )
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from resgraph.serve.pages.view import View
 
-_STEP, _TOP, _WIDTH, _LEFT, _RIGHT = 17, 30, 900, 250, 650
+_STEP, _TOP, _WIDTH, _LEFT, _RIGHT = 20, 30, 900, 250, 650
 _QUESTION = """
     SELECT symbol, resolution.path, short, target, kind, COUNT(*) FROM mention
     JOIN resolution USING (doc) JOIN resource ON resource.path = target
@@ -27,7 +27,7 @@ _QUESTION = """
 _BODIES = """
     SELECT DISTINCT value, COALESCE(label, value) FROM facet LEFT JOIN resource ON path = value
     WHERE facet.kind = 'body' ORDER BY 2"""
-_MOST_CITED, _MOST_CITING = 32, 48
+_MOST_CITED, _MOST_CITING = 24, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +75,13 @@ def _picture(view: View, body: str) -> Picture | None:
         return None
     paths = {name: path for row in rows for name, path in ((row[0], row[1]), (row[2], row[3]))}
     edges = {(row[0], row[2]): row[5] for row in rows}
-    net = Network({**{row[2]: row[4] for row in rows}, **{row[0]: "read" for row in rows}}, edges, Rows((), ()))
-    core = net.core()
-    cited = Counter(target for _, target in core.edges)
-    citing = Counter(source for source, _ in core.edges)
-    right = _column([name for name, _ in sorted(cited.items(), key=_most)][:_MOST_CITED], paths, net.cited)
+    net = Network({row[2]: row[4] for row in rows} | {row[0]: "read" for row in rows}, edges, Rows((), ()))
+    most = net.most_cited(_MOST_CITED)
+    citing = Counter(source for source, target in edges if target in most)
+    right = _column(most, paths, net.cited)
     left = _column([name for name, _ in sorted(citing.items(), key=_most)][:_MOST_CITING], paths, citing)
     rights, lefts = ({end.name: end.y for end in column} for column in (right, left))
-    lines = tuple((lefts[a], rights[b]) for a, b in sorted(core.edges) if a in lefts and b in rights)
+    lines = tuple((lefts[a], rights[b]) for a, b in sorted(edges) if a in lefts and b in rights)
     height = _TOP + _STEP * max(len(left), len(right)) + 10
     return Picture(height, left, right, lines, len(net.kinds), sum(edges.values()))
 
