@@ -16,7 +16,6 @@ from resgraph.bridge import to_rdflib
 from resgraph.cli import main
 from resgraph.data import data_folder
 from resgraph.dataset import LICENSE, Publication, description
-from resgraph.dataset.census import census
 from resgraph.errors import UsageError
 from resgraph.export import export_to_file
 from resgraph.iris import Iris
@@ -110,7 +109,8 @@ def test_the_same_quads_give_the_same_description_in_any_order_and_others_anothe
     once, again = (list(description(order, IRIS, Publication())) for order in (quads, quads[::-1]))
     assert once == again
     assert list(description([*quads, *once], IRIS, Publication())) == once, "it does not describe itself"
-    assert census(quads[1:], IRIS.dataset_graph).digest != census(quads, IRIS.dataset_graph).digest
+    versions = [q.object for q in description(quads[1:], IRIS, Publication()) if q.predicate.value.endswith("#version")]
+    assert not set(versions) & {quad.object for quad in once}
 
 
 def test_it_stands_in_a_graph_of_its_own_and_says_nothing_that_another_says(seeds_graph):

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version as installed_version
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from resgraph.dataset.census import Census, census
 from resgraph.dataset.terms import DCAT, DCTERMS, PREFIXES, PROV, VOID
@@ -55,9 +55,13 @@ class Publication:
         return cls(license_, issued)
 
 
-def description(quads: Iterable[Quad], iris: Iris, publication: Publication | None = None) -> Iterator[Quad]:
+def description(quads: Store | Iterable[Quad], iris: Iris, publication: Publication | None = None) -> Iterator[Quad]:
     """The description of all quads that are not a description themselves, in a graph of its own."""
-    counted = census(quads, iris.dataset_graph)
+    store = quads
+    if not isinstance(store, Store):
+        store = Store()
+        store.bulk_extend(quads)
+    counted = census(store, iris.dataset_graph)
     for statement in statements(counted, iris, publication or Publication.of_environment()):
         yield Quad(*statement, iris.dataset_graph)
 
@@ -85,7 +89,7 @@ def statements(counted: Census, iris: Iris, publication: Publication) -> Iterato
 
 
 def version(counted: Census) -> str:
-    """The version of resgraph and digits that change with the data."""
+    """The version of resgraph, and digits that change with the sources and the counts."""
     return f"{SOFTWARE.rpartition(' ')[2]}+{counted.digest}"
 
 
