@@ -29,6 +29,8 @@ _BOOT = "import sys; sys.path[:] = {path!r}; from resgraph.serve.worker import m
 _START = 60.0
 _AGAIN = 1.0
 _LINE = 1 << 20
+_SPENT = 0.5
+"""The share of its memory from which a worker is replaced after an answer: the allocator gives little back."""
 _SIMPLER = "ask for less: restrict the query, or give it a LIMIT"
 
 
@@ -123,6 +125,7 @@ class Pool:
         limits = site.settings.limits
         self.limits: Limits = limits
         told = {"store": str(site.graph_path), "prefixes": site.iris.prefixes, "rows": limits.rows}
+        told["spent"] = int(limits.memory * _SPENT)
         told |= {"size": limits.answer_size, "memory": limits.memory, "seconds": int(limits.time) + 2}
         self._told = json.dumps(told)
         self._path = site.graph_path
@@ -130,6 +133,7 @@ class Pool:
         self._all: set[_Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._asking: Counter[str] = Counter()
+        self._ending = False
 
     @property
     def state(self) -> dict[str, int]:
@@ -137,16 +141,19 @@ class Pool:
         return {"workers": len(self._all), "idle": self._idle.qsize(), "questions": self._asking.total()}
 
     async def start(self) -> None:
-        """Raises GraphError where no worker can be made."""
-        try:
-            for worker in await asyncio.gather(*(_Worker.spawn(self._told) for _ in range(self.limits.workers))):
-                self._all.add(worker)
-                self._idle.put_nowait(worker)
-        except (_GoneError, TimeoutError, OSError) as error:
-            todo = "see that the store is sound, that its memory (--max-memory) suffices, and that this is no Windows"
-            raise GraphError(str(self._path), "no process could be made to answer queries", todo) from error
+        """Raises GraphError where workers cannot be made."""
+        spawning = (_Worker.spawn(self._told) for _ in range(self.limits.workers))
+        spawned = await asyncio.gather(*spawning, return_exceptions=True)
+        self._all = {worker for worker in spawned if isinstance(worker, _Worker)}
+        if failed := [error for error in spawned if isinstance(error, BaseException)]:
+            await self.stop()
+            todo = "see that the store is sound, that --max-memory suffices, and that the system is Linux or macOS"
+            raise GraphError(str(self._path), "no process could be made to answer queries", todo) from failed[0]
+        for worker in self._all:
+            self._idle.put_nowait(worker)
 
     async def stop(self) -> None:
+        self._ending = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -208,6 +215,8 @@ class Pool:
     def _replace(self, worker: _Worker) -> None:
         """Ends a worker and makes another, while others go on."""
         self._all.discard(worker)
+        if self._ending:
+            return
         task = asyncio.create_task(self._renew(worker))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(
     r"""
-      \#[^\n\r]*
-    | <[^<>"{}|^`\\\x00-\x20]*>
-    | \"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
-    | [?$@]\w+
-    | [\w.-]*:(?:[\w.:%-]|\\.)*
+      \#[^\n\r]*+
+    | <[^<>"{}|^`\\\x00-\x20]*+>
+    | \"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*+(?:\"{3})? | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+(?:'{3})?
+    | "(?:[^"\\\n\r]|\\.)*+"? | '(?:[^'\\\n\r]|\\.)*+'?
+    | [?$@]\w++
     | (?P<open>[{(\[]) | (?P<close>[})\]])
-    | (?P<word>[A-Za-z]\w*)
+    | (?P<words>[\w.-]++)(?!:)
+    | [\w.-]*+:(?:[\w.:%-]|\\.)*+
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""Each alternative goes on to where it ends, closed or not, so that no character is looked at again and again."""
+_WORD = re.compile(r"[^\W\d]\w*")
 _PROLOGUE = ("BASE", "PREFIX", "VERSION")
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"))
 
@@ -57,8 +59,8 @@ def outline(query: str) -> Outline:
             deepest = max(deepest, depth)
         elif token["close"]:
             depth -= 1
-        elif word := token["word"]:
-            words.append(word.upper())
+        elif run := token["words"]:
+            words += _WORD.findall(run.upper())
     return Outline(tuple(words), deepest)
 
 

@@ -29,7 +29,7 @@ from pyoxigraph import (
 from resgraph.iris import foreign
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import BinaryIO
 
     from pyoxigraph import QueryTriples
@@ -47,8 +47,6 @@ _GRAPHS = {
     "rdf": RdfFormat.RDF_XML,
 }
 _NICE = 5
-_SPENT = 0.5
-"""The share of its memory from which a worker is replaced after an answer: the allocator gives little back."""
 
 
 class _EnoughError(Exception):
@@ -167,9 +165,14 @@ def _allow(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + seconds, hard))
 
 
-def _resident() -> int:
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+def _resident() -> Callable[[], int]:
+    """How much memory this process has, in bytes, asked of a file that is opened now; 0 where the system has none."""
+    try:
+        statm = os.open("/proc/self/statm", os.O_RDONLY)
+    except OSError:
+        return lambda: 0
+    page = os.sysconf("SC_PAGE_SIZE")
+    return lambda: int(os.pread(statm, 100, 0).split()[1]) * page
 
 
 def _send(pipe: BinaryIO, header: Mapping[str, Any], body: bytes = b"") -> None:
@@ -181,12 +184,12 @@ def _send(pipe: BinaryIO, header: Mapping[str, Any], body: bytes = b"") -> None:
 def main() -> None:
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     told = json.loads(sys.argv[1])
-    worker = Worker(told)
+    worker, resident = Worker(told), _resident()
     _cap(told["memory"])
     _send(answers, {"ready": True})
     while line := questions.readline():
         _allow(told["seconds"])
         header, body = worker.answer(json.loads(line))
-        if _resident() > _SPENT * told["memory"]:
+        if resident() > told["spent"]:
             header["spent"] = True
         _send(answers, header, body)
