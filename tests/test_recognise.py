@@ -254,6 +254,10 @@ def test_the_parts_of_a_request(text: str, addressee: str, asks: str, condition:
                 "non-governmental organizations",
             ],
         ),
+        (
+            "intergovernmental and non\u2011governmental organizations",
+            ["intergovernmental organizations", "non-governmental organizations"],
+        ),
         ("all Member States that have not yet ratified the Convention", ["Member States"]),
         ("countries of destination", ["countries of destination"]),
     ],

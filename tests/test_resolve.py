@@ -232,6 +232,16 @@ def test_a_due_session_is_of_the_body_named_before_it(recipient: str, key: str, 
     assert (request.submit_to.key, request.due_session) == (key, session)
 
 
+def test_a_session_of_another_body_is_none_of_the_speaker_whatever_is_asked() -> None:
+    resolution = read(
+        "Encourages the Department of Public Information to develop collaborative arrangements and to bring them before"
+        " the Committee on Information at its fortieth session;"
+    )
+    (request,) = resolution.operative[0].acts
+    assert isinstance(request, Request)
+    assert request.due_session is None
+
+
 def test_them_are_those_whom_the_act_before_asks() -> None:
     resolution = read(
         "Requests the Secretary-General and the United Nations High Commissioner for Human Rights to provide all the "

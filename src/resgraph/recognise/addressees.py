@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from resgraph.lexicon import load
 from resgraph.model import Agent
 from resgraph.recognise.mentions import AgentMention
-from resgraph.recognise.names import find_names
+from resgraph.recognise.names import PLAIN, find_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,7 +160,7 @@ def _shared_noun(text: str, rest: list[tuple[int, int]]) -> str | None:
     for start, end in rest:
         words = _RELATIVE.split(text[start:end])[0].split()
         if len(words) > 1:
-            return words[-1] if _BARE.match(words[0]) else None
+            return words[-1] if _BARE.match(words[0].translate(PLAIN)) else None
     return None
 
 

@@ -193,12 +193,12 @@ def _whose_session(asks: Part, due: Due, speech: Speech) -> Agent | None:
 def _due_session(
     due: Due, asks: Part, recipient: Agent | None, addressees: tuple[Agent, ...], speech: Speech
 ) -> Session | None:
-    """`its fifty-eighth session` is a session of the body that gets the report, else of a body that is itself asked,
-    else of the speaker.
+    """`its fifty-eighth session` is a session of the body that gets the report, else of the one named just before it,
+    else of a body that is itself asked, else of the speaker.
     """
     bodies = {body.key for body in load().bodies}
     asked = next((a for a in addressees if a.key in bodies), None)
-    owner = recipient or asked or speech.speaker
+    owner = recipient or _whose_session(asks, due, speech) or asked or speech.speaker
     if owner.key not in bodies:
         return None
     if due.session_year:

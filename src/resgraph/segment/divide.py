@@ -56,6 +56,8 @@ def divide(blocks: Sequence[Block], text: str) -> list[Draft]:
         match block.role:
             case Role.HEAD if current is not None and _repeats(block, current):
                 current.above.append(block)
+            case Role.HEAD | Role.FORMULA if current is not None and _is_annexed(block, current):
+                current.annexes[-1].append(block)
             case Role.HEAD:
                 drafts.append(_opened(block, current, loose, head))
                 head = []
@@ -110,6 +112,16 @@ def _repeats(block: Block, current: Draft) -> bool:
     if current.formula is not None or current.number is None or block.number is None:
         return False
     return (current.number.session, current.number.number) == (block.number.session, block.number.number)
+
+
+def _is_annexed(block: Block, current: Draft) -> bool:
+    """A resolution of another body is an annex where `Resolution 74/5` stands right below that word (E/RES/2018/25)."""
+    if not (current.closed and _annexed(current)):
+        return False
+    annex = current.annexes[-1]
+    if block.role is Role.FORMULA:
+        return len(annex) > 1 and annex[1].role is Role.HEAD
+    return len(annex) == 1 and block.first.startswith("Resolution ")
 
 
 def _opened(block: Block, current: Draft | None, loose: list[Block], head: list[Block]) -> Draft:
