@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from resgraph import build as build_module
-from resgraph.build import build, target_format
+from resgraph.build import build, making, target_format
 from resgraph.cli.build import DEFAULT_BASE as BASE_OF_THE_COMMAND
 from resgraph.cli.build import FORMATS as FORMATS_OF_THE_COMMAND
 from resgraph.cli.export import FORMATS as FORMATS_OF_EXPORT
+from resgraph.dataset import description
 from resgraph.derive import with_derived
 from resgraph.errors import OutputError, UsageError
 from resgraph.export import FORMATS
 from resgraph.iris import DEFAULT_BASE, Iris
 from resgraph.pipeline import quads
+from resgraph.readers.sandbox.outcomes import Finish
 from resgraph.store import open_store
-
-if TYPE_CHECKING:
-    from resgraph.readers import Reading
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 SEED = SEEDS / "000_d337d03f1aa31ce2.txt"
@@ -40,7 +37,8 @@ def test_the_seeds_become_the_graph_that_the_pipeline_gives(tmp_path: Path):
     report = built(SEEDS, out=tmp_path / "seeds.nq")
     assert (report.exit_code, report.failures, report.written) == (0, (), True)
     written = set(parse(path=tmp_path / "seeds.nq", format=RdfFormat.N_QUADS))
-    assert written == set(with_derived(quads([SEEDS], Iris()), Iris()))
+    told = with_derived(quads([SEEDS], Iris()), Iris())
+    assert written == {*told, *description(told, Iris())}
     assert left(tmp_path) == ["seeds.nq"]
 
 
@@ -71,7 +69,7 @@ def test_a_store_is_replaced_by_a_complete_new_one(tmp_path: Path):
     built(SEED, out=tmp_path / "graph")
     built(SEED, out=tmp_path / "graph.nq")
     assert set(open_store(tmp_path / "graph")) == set(open_store(tmp_path / "graph.nq"))
-    assert left(tmp_path) == ["graph", "graph.nq"]
+    assert left(tmp_path) == [".graph.parts", "graph", "graph.nq"]
 
 
 def test_data_live_under_the_base_that_is_asked_for(tmp_path: Path):
@@ -79,6 +77,16 @@ def test_data_live_under_the_base_that_is_asked_for(tmp_path: Path):
     words = (tmp_path / "graph.nt").read_text(encoding="utf-8")
     assert "<https://example.org/un/A/RES/57/201>" in words
     assert "<https://w3id.org/resgraph/A/" not in words
+
+
+def test_the_bytes_are_the_same_however_many_work(tmp_path: Path):
+    for n, seed in enumerate(sorted(SEEDS.iterdir())):
+        shutil.copy(seed, tmp_path / f"{n}.txt")
+    (tmp_path / "5.txt").write_bytes(b"")
+    outs = [tmp_path / f".{workers}.nq" for workers in (1, 2, 16)]
+    reports = [built(tmp_path, out=out, workers=int(out.stem[1:])) for out in outs]
+    assert len({out.read_bytes() for out in outs}) == 1
+    assert len({report.render().replace(report.output, "") for report in reports}) == 1
 
 
 def test_bad_files_are_reported_and_the_others_built(tmp_path: Path):
@@ -105,23 +113,28 @@ def test_where_nothing_could_be_read_nothing_is_written(tmp_path: Path):
 def test_a_fault_of_our_own_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "in").mkdir()
     for name in ("a.txt", "b.txt"):
-        (tmp_path / "in" / name).write_text("words")
+        (tmp_path / "in" / name).write_text(f"{name[0]} words")
     shutil.copy(SEED, tmp_path / "in" / "c.txt")
-    understand = build_module.document_of
-
-    def faulty(reading: Reading, *rest):
-        if reading.where.endswith("a.txt"):
-            raise RecursionError("too deep")
-        if reading.where.endswith("b.txt"):
-            raise IndexError("list index out of range")
-        return understand(reading, *rest)
-
-    monkeypatch.setattr(build_module, "document_of", faulty)
+    monkeypatch.setattr(making, "finish", lambda base, metadata: Finish("misunderstanding", base.encode()))
     report = built(tmp_path / "in", out=tmp_path / "graph.nq")
     first, second = map(str, report.failures)
-    assert "a.txt: made resgraph fail (RecursionError: too deep; test_build.py, line" in first
-    assert "b.txt: made resgraph fail (IndexError: list index out of range; test_build.py, line" in second
+    assert "a.txt: made resgraph fail (RecursionError: too deep; misunderstanding.py, line" in first
+    assert "b.txt: made resgraph fail (IndexError: tuple index out of range; misunderstanding.py, line" in second
     assert report.written
+
+
+def test_a_part_that_speaks_of_others_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "in").mkdir()
+    for name in ("forged", "torn", "mute"):
+        (tmp_path / "in" / f"{name}.txt").write_text(f"{name} words")
+    shutil.copy(SEED, tmp_path / "in" / "z.txt")
+    monkeypatch.setattr(making, "finish", lambda base, metadata: Finish("misunderstanding", base.encode()))
+    report = built(tmp_path / "in", out=tmp_path / "graph.nq")
+    assert [Path(failure.where).name for failure in report.failures] == ["forged.txt", "mute.txt", "torn.txt"]
+    assert all("its answer makes no sense" in failure.what for failure in report.failures)
+    built(SEED, out=tmp_path / "alone.nq")
+    written = (tmp_path / "graph.nq").read_bytes()
+    assert written == (tmp_path / "alone.nq").read_bytes().replace(SEED.name.encode(), b"z.txt")
 
 
 def test_the_same_file_twice_counts_once(tmp_path: Path):
@@ -149,23 +162,19 @@ def test_a_folder_that_is_no_store_is_never_replaced(tmp_path: Path):
     assert left(tmp_path / "mine") == ["thesis.txt"]
 
 
-def test_an_interrupted_build_leaves_the_old_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_an_interrupted_build_leaves_the_old_graph(tmp_path: Path):
     out = tmp_path / "graph"
     built(SEED, out=out)
     before = set(open_store(out))
 
-    def interrupted(reading: Reading, *rest):
-        raise KeyboardInterrupt
-
     def watch(files):
-        yield files[0]
-        monkeypatch.setattr(build_module, "document_of", interrupted)
-        yield files[1]
+        yield from files[:2]
+        raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         built(SEEDS, out=out, watch=watch)
     assert set(open_store(out)) == before
-    assert left(tmp_path) == ["graph"]
+    assert left(tmp_path) == [".graph.parts", "graph"]
 
 
 @pytest.mark.parametrize(
@@ -193,5 +202,5 @@ def test_an_output_without_a_sensible_format_is_refused(out: str, given: str | N
 
 def test_what_the_commands_offer_is_what_there_is():
     assert set(FORMATS_OF_THE_COMMAND) == {"store", *FORMATS}
-    assert set(FORMATS_OF_EXPORT) == set(FORMATS)
+    assert set(FORMATS_OF_EXPORT) == {"undo", *FORMATS}
     assert BASE_OF_THE_COMMAND == DEFAULT_BASE

@@ -11,7 +11,7 @@ from resgraph.cli import main
 from resgraph.store import write_store
 
 GUIDE = Path(__file__).parent.parent / "docs" / "guide"
-PAGES = [GUIDE / name for name in ("compare.md", "timeline.md", "undo.md", "reasoning.md", "dataset.md")]
+PAGES = [GUIDE / name for name in ("compare.md", "timeline.md", "undo.md", "reasoning.md", "dataset.md", "build.md")]
 COMMANDS = [
     command for page in PAGES for command in re.findall(r"(?m)^\$ resgraph (.+)$", page.read_text(encoding="utf-8"))
 ]
@@ -21,7 +21,8 @@ COMMANDS = [
 def folder(seeds_graph, tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("guide")
     write_store(path / "graph", seeds_graph)
-    (path / "queries").symlink_to(GUIDE.parent.parent / "queries", target_is_directory=True)
+    for name in ("queries", "seeds"):
+        (path / name).symlink_to(GUIDE.parent.parent / name, target_is_directory=True)
     return path
 
 

@@ -23,7 +23,8 @@ from resgraph.errors import InputError
 from resgraph.model import Source
 from resgraph.readers import READERS, find_sources, read_all
 from resgraph.readers.sandbox.outcomes import Caps, Crashed, Done, Limit, Refused, TimedOut, failure_of
-from resgraph.readers.sandbox.pool import SANDBOX, Sandbox, _Unpickler
+from resgraph.readers.sandbox.pool import SANDBOX, Sandbox
+from resgraph.readers.sandbox.process import Unpickler
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,7 +136,7 @@ def test_a_process_is_kept_while_it_behaves(sandbox: Sandbox):
 )
 def test_an_answer_can_hold_values_of_documents_only(forged: bytes):
     with pytest.raises(pickle.UnpicklingError, match="is no value of a document"):
-        _Unpickler(BytesIO(forged)).load()
+        Unpickler(BytesIO(forged)).load()
 
 
 def test_each_failure_says_where_what_and_what_to_do():

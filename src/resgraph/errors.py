@@ -36,6 +36,18 @@ class OutputError(ResgraphError):
     """A graph cannot be written where it was asked for; nothing partial is left."""
 
 
+class FullError(OutputError):
+    """The disk is full, or a file may not grow any more; nothing partial is left."""
+
+    exit_code = 5
+
+
+class BusyError(ResgraphError):
+    """Another process is writing to the same place."""
+
+    exit_code = 4
+
+
 class SymbolError(ResgraphError):
     """A string is no symbol, or no IRI can be made of it."""
 

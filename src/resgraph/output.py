@@ -1,15 +1,21 @@
-"""Files and folders that appear whole or not at all: written beside their place, synced, then moved there."""
+"""Files and folders that appear whole or not at all: written beside their place, synced, then moved there.
+
+Who writes for long holds the place meanwhile, so that no other process writes there.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import secrets
 import shutil
+import socket
+import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
-from resgraph.errors import OutputError
+from resgraph.errors import BusyError, FullError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,6 +23,88 @@ if TYPE_CHECKING:
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_TOKEN = 4
+_BEYOND = 4096
+"""The byte that is locked where a lock keeps others from reading what it covers."""
+
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+_FULL_WORDS = ("No space left", "File too large", "quota exceeded")
+"""How the system says it, where an engine gives its words and not its number."""
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """The place of an output held for the length of the block; what a process that was killed has left there goes.
+
+    Raises BusyError, naming the process and its host, where another one holds it.
+    """
+    target = path.resolve()
+    lock = target.with_name(f".{target.name}.lock")
+    with _refusals(path):
+        handle = _locked(lock)
+    if handle is None:
+        holder = lock.read_text("utf-8", "replace").strip() or "another process"
+        raise BusyError(str(path), f"is being written by {holder}", "wait until it is done, or end it")
+    try:
+        with _refusals(path):
+            os.write(handle, f"process {os.getpid()} on {socket.gethostname()}".encode())
+            _tidy(target)
+        yield
+    finally:
+        with suppress(OSError):
+            lock.unlink()
+        os.close(handle)
+
+
+def _locked(lock: Path) -> int | None:
+    """The open file, locked; None where it is another's. Who lets go removes the file, so it is looked at again."""
+    while True:
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
+        if not _lock(handle):
+            os.close(handle)
+            return None
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle), lock.stat()):
+                os.ftruncate(handle, 0)
+                return handle
+        os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(handle, _BEYOND, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            os.lseek(handle, 0, os.SEEK_SET)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+            return False
+        raise
+    return True
+
+
+def _tidy(target: Path) -> None:
+    """Removes what writers that were killed have left; a folder that was being replaced is put back."""
+    if not target.exists() and (aside := _aside(target)).exists():
+        aside.rename(target)
+    left = [path for path in target.parent.iterdir() if _is_left(path.name, target.name)]
+    for path in [*left, _aside(target)]:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _is_left(name: str, target: str) -> bool:
+    start, end = f".{target}.", ".partial"
+    middle = name[len(start) : -len(end)]
+    return name.startswith(start) and name.endswith(end) and len(middle) == 2 * _TOKEN and middle.isalnum()
 
 
 @contextmanager
@@ -63,7 +151,7 @@ def _move(temporary: Path, target: Path) -> None:
     if not target.exists():
         temporary.rename(target)
     elif not _exchange(temporary, target):
-        aside = _beside(target)
+        aside = _aside(target)
         target.rename(aside)
         try:
             temporary.rename(target)
@@ -83,8 +171,12 @@ def _exchange(one: Path, other: Path) -> bool:
     return not failed
 
 
+def _aside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")
+
+
 def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial")
+    return target.with_name(f".{target.name}.{secrets.token_hex(_TOKEN)}.partial")
 
 
 @contextmanager
@@ -93,6 +185,10 @@ def _refusals(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
+        if error.errno in _FULL or any(words in str(error) for words in _FULL_WORDS):
+            raise FullError(
+                str(path), f"it cannot be written ({reason})", "make room, or choose another place"
+            ) from error
         raise OutputError(str(path), f"it cannot be written ({reason})", "choose another place") from error
 
 

@@ -49,15 +49,15 @@ def quads(paths: Iterable[Path], iris: Iris) -> Iterator[Quad]:
 
 def read_document(path: Path) -> Document:
     """Read, segment, recognise and resolve one file. Raises InputError if it is unreadable or holds no resolution."""
-    return _understood(read_source(path), str(path))
+    return understood(read_source(path), str(path))
 
 
 def document_of(reading: Reading, metadata: Metadata = NO_METADATA) -> Document:
     """The same, for a document whose file has been read already, with what metadata tell of its resolutions."""
-    return _understood(reading.value(), reading.where, metadata)
+    return understood(reading.value(), reading.where, metadata)
 
 
-def _understood(read: Read, where: str, metadata: Metadata = NO_METADATA) -> Document:
+def understood(read: Read, where: str, metadata: Metadata = NO_METADATA) -> Document:
     match read:
         case Segmented() as segmented:
             pass

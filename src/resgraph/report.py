@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from resgraph.model import Point, Request, Resolution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from resgraph.errors import InputError
     from resgraph.model import Citation, Problem, Provision, Source, Span
@@ -54,12 +54,15 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build gave; `validation` is None where the graph was not held against the shapes."""
+    """What a build gave; `validation` is None where the graph was not held against the shapes. `changed` is False
+    where the graph of these files stood at `output` already.
+    """
 
     files: tuple[FileReport, ...]
     output: str
     written: bool
     validation: Report | None = None
+    changed: bool = True
 
     @property
     def failures(self) -> tuple[InputError, ...]:
@@ -105,29 +108,57 @@ class BuildReport:
         if not self.written:
             yield f"resgraph: nothing was written to {self.output}, since no resolution was read"
         elif not quiet:
-            yield f"\nwritten: {self.output}"
+            yield f"\n{'written' if self.changed else 'unchanged'}: {self.output}"
         if self.validation:
             yield self.validation.to_text().rstrip("\n")
 
 
-def report_of(document: Document, duplicates: Iterable[str] = ()) -> FileReport:
-    """What a document gave; `duplicates` are the problems that only a look at the other documents shows."""
-    source, resolutions = document.source, document.resolutions
-    parts = [(resolution, part) for resolution in resolutions for part in _provisions(resolution)]
-    own = ((None, problem) for problem in document.problems if problem.kind != _UNREAD)
-    found = ((resolution.symbol, problem) for resolution in resolutions for problem in resolution.problems)
-    return FileReport(
-        source.path or source.name,
-        sum(map(_tally, resolutions), Tally()),
-        (*duplicates, *(_problem_line(source, symbol, problem) for symbol, problem in (*own, *found))),
-        tuple(act.verb_text for _, part in parts for act in part.acts if act.verb is None),
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What one resolution gave, as lines to show."""
+
+    tally: Tally
+    problems: tuple[str, ...]
+    unknown_verbs: tuple[str, ...]
+    without_addressee: tuple[str, ...]
+
+
+def findings_of(resolution: Resolution) -> Findings:
+    source, symbol = resolution.source, resolution.symbol
+    acts = [act for part in _provisions(resolution) for act in part.acts]
+    return Findings(
+        _tally(resolution),
+        tuple(_problem_line(source, symbol, problem) for problem in resolution.problems),
+        tuple(act.verb_text for act in acts if act.verb is None),
         tuple(
-            f"{_line(source, act.span)}: {resolution.symbol}: {_excerpt(source, act.span)}"
-            for resolution, part in parts
-            for act in part.acts
+            f"{_line(source, act.span)}: {symbol}: {_excerpt(source, act.span)}"
+            for act in acts
             if isinstance(act, Request) and not act.addressees
         ),
-        tuple(f"{_line(source, span)}: {_excerpt(source, span)}" for span in document.unread),
+    )
+
+
+def problems_of(document: Document) -> tuple[str, ...]:
+    """The problems of a file that are no resolution's."""
+    own = (problem for problem in document.problems if problem.kind != _UNREAD)
+    return tuple(_problem_line(document.source, None, problem) for problem in own)
+
+
+def unread_of(document: Document) -> tuple[str, ...]:
+    """The text outside every resolution."""
+    source = document.source
+    return tuple(f"{_line(source, span)}: {_excerpt(source, span)}" for span in document.unread)
+
+
+def report_of(where: str, problems: Iterable[str], unread: tuple[str, ...], findings: Sequence[Findings]) -> FileReport:
+    """What a file gave: the problems of all its resolutions after its own."""
+    return FileReport(
+        where,
+        sum((found.tally for found in findings), Tally()),
+        (*problems, *(line for found in findings for line in found.problems)),
+        tuple(verb for found in findings for verb in found.unknown_verbs),
+        tuple(line for found in findings for line in found.without_addressee),
+        unread,
     )
 
 

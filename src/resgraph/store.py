@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat, Store, serialize
 
 from resgraph.errors import GraphError, UsageError
-from resgraph.output import whole_folder
+from resgraph.output import held, whole_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,25 +28,45 @@ FORMATS = {
 }
 _DEEPEST = 100
 _STORE_FILES = ("CURRENT", "IDENTITY", "LOCK", "LOG*", "MANIFEST-*", "OPTIONS-*", "*.sst", "*.log", "*.blob", "*.dbtmp")
+MANIFEST = "resgraph.json"
+"""What a build tells the next one, beside the files of the store."""
 
 
 def is_store(path: Path) -> bool:
-    """True for a folder that holds an Oxigraph store and nothing else."""
+    """True for a folder that holds an Oxigraph store, perhaps what a build tells of it, and nothing else."""
     if not (path / "CURRENT").is_file():
         return False
-    return all(any(part.match(pattern) for pattern in _STORE_FILES) for part in path.iterdir())
+    return all(
+        any(part.match(pattern) for pattern in (*_STORE_FILES, MANIFEST, f".{MANIFEST}.*")) for part in path.iterdir()
+    )
 
 
 def write_store(path: Path, quads: Iterable[Quad], more: Callable[[Store], Iterable[Quad]] | None = None) -> None:
     """A new store of these quads, and of what `more` makes of them; an older one stays until this is complete."""
-    with whole_folder(path, is_store) as folder:
-        store = Store(str(folder))
+
+    def fill(store: Store) -> None:
         store.bulk_extend(quads)
         if more:
-            store.bulk_extend(list(more(store)))
-        store.optimize()
-        store.flush()
-        del store
+            add_quads(store, more(store), path.parent)
+
+    with whole_folder(path, is_store) as folder:
+        fill_store(folder, fill)
+
+
+def fill_store(folder: Path, fill: Callable[[Store], None]) -> None:
+    """A store in a new folder, with what `fill` puts into it."""
+    store = Store(str(folder))
+    fill(store)
+    store.optimize()
+    store.flush()
+
+
+def add_quads(store: Store, quads: Iterable[Quad], folder: Path | None = None) -> None:
+    """Adds quads that may be made of the store itself; they wait in a temporary file, of `folder` where it is given."""
+    with TemporaryFile(dir=folder) as file:
+        serialize(quads, file, RdfFormat.N_QUADS)
+        file.seek(0)
+        store.bulk_load(file, RdfFormat.N_QUADS)
 
 
 def replace_graph(path: Path, graph: NamedNode, quads: Iterable[Quad]) -> None:
@@ -60,7 +81,7 @@ def replace_graph(path: Path, graph: NamedNode, quads: Iterable[Quad]) -> None:
 
 def change_store(path: Path, change: Callable[[Store], None]) -> None:
     """Changes a copy of the store at `path`, which takes its place when all is done."""
-    with whole_folder(path, is_store) as folder:
+    with held(path), whole_folder(path, is_store) as folder:
         shutil.copytree(path, folder, dirs_exist_ok=True)
         store = Store(str(folder))
         change(store)

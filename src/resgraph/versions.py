@@ -5,150 +5,102 @@ A form is better the more it says itself of what its parts are: markup, Word, HT
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad
-
-from resgraph.model import Segmented
-from resgraph.rdf import source_quads
-from resgraph.readers.media import AKN, BY_NAME, DOC, DOCX, HTML, PDF, TEXT, ZIP, media_type
-from resgraph.readers.sandbox.outcomes import Done
-from resgraph.vocab import RG
+from resgraph.readers.media import AKN, DOC, DOCX, HTML, PDF, TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Sequence
 
-    from resgraph.iris import Iris
     from resgraph.model import Citation, Masthead, Provision, Resolution
-    from resgraph.pipeline import Document
-    from resgraph.readers import Reading
 
-_BEST_FIRST = tuple(media.media_type for media in (ZIP, AKN, DOCX, DOC, HTML, TEXT, PDF))
-"""Archives come first, since their members are sorted in among the other files once they are read."""
-_HEAD = 16_384
+_BEST_FIRST = tuple(media.media_type for media in (AKN, DOCX, DOC, HTML, TEXT, PDF))
 _MOST_NAMED = 8
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 
-_Marks = dict[tuple[str, str], int]
-"""By part and aspect (`operative paragraph 4`, `text`), a number that is the same where the two are."""
+Marks = dict[tuple[str, str], str]
+"""By part and aspect (`operative paragraph 4`, `text`), a word that is the same where the two are."""
 
 
-def by_form(paths: Iterable[Path], form: str | None = None) -> list[Path]:
-    """The files, those in a better form first, otherwise in their order; `form` names that of all of them."""
-    paths = list(paths)
-    return paths if form and BY_NAME[form] is not ZIP else sorted(paths, key=_rank_of_file)
-
-
-def _rank_of_file(path: Path) -> int:
-    try:
-        if path.is_file():
-            with path.open("rb") as file:
-                return _rank(media_type(file.read(_HEAD)).media_type)
-    except (OSError, ValueError):
-        pass
-    return 0
-
-
-def _rank(form: str) -> int:
-    return _BEST_FIRST.index(form) if form in _BEST_FIRST else 0
-
-
-def in_order(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """The readings of files `by_form`, with the members of archives held back until what is better has come."""
-    held: list[tuple[int, Reading]] = []
-    best = 0
-    for reading in readings:
-        rank = _rank_of_reading(reading)
-        if rank > best and "!" in reading.where:
-            held.append((rank, reading))
-            continue
-        best = max(best, rank)
-        held.sort(key=lambda pair: pair[0])
-        while held and held[0][0] < rank:
-            yield held.pop(0)[1]
-        yield reading
-    yield from (reading for _, reading in sorted(held, key=lambda pair: pair[0]))
-
-
-def _rank_of_reading(reading: Reading) -> int:
-    if not isinstance(reading.outcome, Done):
-        return 0
-    value = reading.outcome.value
-    return _rank((value.source if isinstance(value, Segmented) else value).media_type)
+def rank(media_type: str) -> int:
+    """The place of a form among all, the best first."""
+    return _BEST_FIRST.index(media_type) if media_type in _BEST_FIRST else -1
 
 
 @dataclass(frozen=True, slots=True)
-class _Home:
-    """The document that the graph has a resolution from."""
+class Home:
+    """The document that the graph has a resolution from, by its path, its hash, the key of its marks, and all
+    resolutions in it.
+    """
 
     where: str
     sha256: str
-    marks: _Marks
+    key: str
+    symbols: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Of a document's resolutions, by position: those that the graph has from it, those it is a second source of."""
+
+    kept: tuple[int, ...]
+    seconds: tuple[int, ...]
+    remarks: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Versions:
-    """What has been read of each resolution so far."""
+    """What has been read of each resolution so far; `marks` gives those of all resolutions of a document by its key."""
 
-    homes: dict[str, _Home] = field(default_factory=dict)
+    marks: Callable[[str], Sequence[Marks]]
+    homes: dict[str, Home] = field(default_factory=dict)
 
-    def sift(self, document: Document) -> tuple[Document, tuple[Resolution, ...], tuple[str, ...]]:
-        """The document without the resolutions that are known; those of them that it is a second source of; remarks."""
-        kept: list[Resolution] = []
-        seconds: list[Resolution] = []
+    def sift(self, document: Home) -> Sifted:
+        """What of a document is new; it is taken note of."""
+        kept: list[int] = []
+        seconds: list[int] = []
         remarks: list[str] = []
-        own: set[str] = set()
-        for resolution in document.resolutions:
-            symbol, home = resolution.symbol, self.homes.get(resolution.symbol)
-            if symbol in own:
+        for n, symbol in enumerate(document.symbols):
+            home = self.homes.setdefault(symbol, document)
+            if symbol in document.symbols[:n]:
                 remarks.append(f"{symbol} was read from this file already; it is left out here")
-            elif home is None:
-                kept.append(resolution)
-            elif home.sha256 == document.source.sha256:
+            elif home is document:
+                kept.append(n)
+            elif home.sha256 == document.sha256:
                 remarks.append(f"{symbol} was read from {home.where} already; it is left out here")
             else:
-                seconds.append(resolution)
-                remarks.append(_remark(resolution, home))
-            own.add(symbol)
-        return replace(document, resolutions=tuple(kept)), tuple(seconds), tuple(remarks)
+                seconds.append(n)
+                remarks.append(self._remark(symbol, home, self.marks(document.key)[n]))
+        return Sifted(tuple(kept), tuple(seconds), tuple(remarks))
 
-    def add(self, document: Document, where: str) -> None:
-        """Takes note of what the graph has from a document."""
-        for resolution in document.resolutions:
-            self.homes[resolution.symbol] = _Home(where, document.source.sha256, _marks(resolution))
-
-
-def second_source_quads(document: Document, seconds: Sequence[Resolution], iris: Iris) -> Iterator[Quad]:
-    """The source of a document as a second one of resolutions; `document` says what else was taken from it."""
-    if seconds and not document.resolutions:
-        yield from source_quads(document.source, iris, document.problems)
-    for resolution in seconds:
-        node = iris.document(resolution.symbol)
-        yield Quad(node, RG.alternateSource, iris.source(document.source.sha256), node)
+    def _remark(self, symbol: str, home: Home, own: Marks) -> str:
+        other = self.marks(home.key)[home.symbols.index(symbol)]
+        words = _differing(own, other)
+        more = f" and {len(words) - _MOST_NAMED} more" if len(words) > _MOST_NAMED else ""
+        said = f"differs from it in {', '.join(words[:_MOST_NAMED])}{more}" if words else "says the same"
+        return f"{symbol} was read from {home.where} already; this file is its second source and {said}"
 
 
-def _remark(resolution: Resolution, home: _Home) -> str:
-    own = _marks(resolution)
-    differing = [key for key in {**home.marks, **own} if home.marks.get(key) != own.get(key)]
+def _differing(own: Marks, other: Marks) -> list[str]:
+    """The parts in which two texts of a resolution differ, each with its aspects."""
     places: dict[str, list[str]] = {}
-    for place, aspect in differing:
-        places.setdefault(place, []).append(aspect)
-    words = [f"{place} ({', '.join(aspects)})" if any(aspects) else place for place, aspects in places.items()]
-    more = f" and {len(words) - _MOST_NAMED} more" if len(words) > _MOST_NAMED else ""
-    said = f"differs from it in {', '.join(words[:_MOST_NAMED])}{more}" if words else "says the same"
-    return f"{resolution.symbol} was read from {home.where} already; this file is its second source and {said}"
+    for place, aspect in {**other, **own}:
+        if own.get((place, aspect)) != other.get((place, aspect)):
+            places.setdefault(place, []).append(aspect)
+    return [f"{place} ({', '.join(aspects)})" if any(aspects) else place for place, aspects in places.items()]
 
 
-def _marks(resolution: Resolution) -> _Marks:
-    marks = {(name, ""): hash(value) for name, value in _printed(resolution.masthead)}
+def marks_of(resolution: Resolution) -> Marks:
+    """What a resolution says, part by part, as short words to compare."""
+    marks = {(name, ""): _word(value) for name, value in _printed(resolution.masthead)}
     for kind, parts in (("preambular paragraph", resolution.preamble), ("operative paragraph", resolution.operative)):
         for part in parts:
             _mark(marks, f"{kind} {getattr(part, 'number', part.position)}", part)
     for note in resolution.footnotes:
-        marks[f"footnote {note.marker}", "text"] = hash(_plain(note.text or ""))
-        marks[f"footnote {note.marker}", "citations"] = hash(_targets(note.citations))
+        marks[f"footnote {note.marker}", "text"] = _word(_plain(note.text or ""))
+        marks[f"footnote {note.marker}", "citations"] = _word(_targets(note.citations))
     return marks
 
 
@@ -165,11 +117,11 @@ def _printed(masthead: Masthead) -> tuple[tuple[str, object], ...]:
     )
 
 
-def _mark(marks: _Marks, place: str, part: Provision) -> None:
-    marks[place, "text"] = hash(_plain(part.text))
-    marks[place, "acts"] = hash(tuple(act.verb or act.verb_text for act in part.acts))
-    marks[place, "citations"] = hash(_targets(part.citations))
-    marks[place, "notes"] = hash(part.notes)
+def _mark(marks: Marks, place: str, part: Provision) -> None:
+    marks[place, "text"] = _word(_plain(part.text))
+    marks[place, "acts"] = _word(tuple(act.verb or act.verb_text for act in part.acts))
+    marks[place, "citations"] = _word(_targets(part.citations))
+    marks[place, "notes"] = _word(part.notes)
     for point in part.points:
         _mark(marks, f"{place} ({point.number})", point)
 
@@ -180,3 +132,8 @@ def _targets(citations: Iterable[Citation]) -> tuple[str, ...]:
 
 def _plain(text: str) -> str:
     return " ".join(text.translate(_HYPHENS).split())
+
+
+def _word(value: object) -> str:
+    """Equal values have equal words, in every process."""
+    return blake2b(repr(value).encode(), digest_size=8).hexdigest()

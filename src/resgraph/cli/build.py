@@ -28,6 +28,10 @@ OUT = "A folder for an Oxigraph store, or a file whose ending names its format; 
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no counts; what goes wrong is still said.")
 @click.option("--no-derive", is_flag=True, help="Leave out the derived graph: series, answers, revisions and the like.")
 @click.option("--no-validate", is_flag=True, help="Do not hold the graph against the shapes.")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), metavar="N", help="Documents read at a time.  [default: the processors]"
+)
+@click.option("--fresh", is_flag=True, help="Read every document anew, whatever an earlier build has kept.")
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -39,6 +43,8 @@ def build(
     quiet: bool,
     no_derive: bool,
     no_validate: bool,
+    workers: int | None,
+    fresh: bool,
 ) -> None:
     """Build one graph from the resolutions in all SOURCEs: files, folders, zip archives, or - for standard input.
 
@@ -59,6 +65,8 @@ def build(
             validate=not no_validate,
             watch=bar.reading,
             told=bar.validating,
+            workers=workers,
+            fresh=fresh,
         )
     if text := report.render(quiet):
         click.echo(text, err=True)

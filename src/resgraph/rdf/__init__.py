@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
     from resgraph.model import Resolution
 
-_NAMES = frozenset((SKOS.prefLabel, RG.symbol, RG.itemNumber, DCTERMS.title))
+NAMES = frozenset((SKOS.prefLabel, RG.symbol, RG.itemNumber, DCTERMS.title))
+"""Of each of these, a node that documents share has one."""
 
-__all__ = ["graph_quads", "resolution_quads", "settle", "source_quads"]
+__all__ = ["NAMES", "graph_quads", "resolution_quads", "settle", "source_quads"]
 
 
 def graph_quads(resolutions: Iterable[Resolution], iris: Iris | None = None) -> Iterator[Quad]:
@@ -51,7 +52,7 @@ def settle(quads: Iterable[Quad], iris: Iris | None = None) -> Iterator[Quad]:
             own.add(quad.graph_name)
             yield quad
             continue
-        key = (quad.subject, quad.predicate) if quad.predicate in _NAMES else quad
+        key = (quad.subject, quad.predicate) if quad.predicate in NAMES else quad
         if key not in shared or str(quad.object) < str(shared[key].object):
             shared[key] = quad
     yield from (quad for quad in shared.values() if quad.subject not in own)

@@ -10,9 +10,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from resgraph.readers.files import MAX_BYTES, find_sources
-    from resgraph.readers.reading import READERS, Reading, read_all, read_source
+    from resgraph.readers.reading import READERS, Found, Reading, find_documents, read_all, read_found, read_source
 
-__all__ = ["MAX_BYTES", "READERS", "Reading", "find_sources", "read_all", "read_source"]
+__all__ = [
+    "MAX_BYTES",
+    "READERS",
+    "Found",
+    "Reading",
+    "find_documents",
+    "find_sources",
+    "read_all",
+    "read_found",
+    "read_source",
+]
 
 
 def __getattr__(name: str) -> object:

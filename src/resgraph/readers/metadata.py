@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from resgraph.errors import InputError
@@ -52,6 +53,11 @@ class Metadata:
                 printed = replace(printed, masthead=_filled(printed.masthead, told), problems=problems)
             resolutions.append(printed)
         return replace(segmented, resolutions=tuple(resolutions))
+
+    def digest(self, symbols: Iterable[str]) -> str:
+        """A word that is the same where the same is told of these resolutions; none where nothing is."""
+        told = [repr(self.told[symbol]) for symbol in symbols if symbol in self.told]
+        return sha256("\n".join(told).encode()).hexdigest() if told else ""
 
 
 NO_METADATA = Metadata()

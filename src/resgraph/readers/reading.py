@@ -15,7 +15,18 @@ from resgraph.model import Source
 from resgraph.readers.files import STDIN, read_bytes, too_large
 from resgraph.readers.media import AKN, BY_NAME, DOC, DOCX, HTML, PDF, TEXT, ZIP, Media, media_type
 from resgraph.readers.ocr import NO_TEXT_LAYER, program, with_text_layer
-from resgraph.readers.sandbox.outcomes import CAPS, Caps, Done, Failure, Listed, Refused, Unpacked, failure_of
+from resgraph.readers.sandbox.outcomes import (
+    CAPS,
+    MB,
+    Caps,
+    Done,
+    Failure,
+    Finish,
+    Listed,
+    Refused,
+    Unpacked,
+    failure_of,
+)
 from resgraph.readers.sandbox.pool import SANDBOX
 from resgraph.readers.text import read_text
 
@@ -48,6 +59,7 @@ READERS = {
 own work, linear in what it is given, and handing it to another process and back would cost more than doing it.
 """
 
+_TEXT_READER = Reader("resgraph.readers.text", "read_text", Caps(memory=4096 * MB))
 _ARCHIVE = "resgraph.readers.zip"
 _AHEAD = min(4, os.cpu_count() or 1)
 
@@ -66,8 +78,13 @@ class Reading:
         raise failure_of(self.outcome, self.where)
 
 
-_Task = tuple["Callable[[], Reading]", bool]
-"""What makes one reading, and whether it is better done at once than in another thread."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document as it was found: its bytes, and a source that has all but its text."""
+
+    data: bytes
+    source: Source
+    media: Media
 
 
 def read_source(path: Path) -> Read:
@@ -87,12 +104,12 @@ def read_all(paths: Iterable[Path], form: str | None = None) -> Iterator[Reading
 
     `form` names the format (one of BY_NAME) where the bytes shall not tell it.
     """
-    tasks = _tasks(paths, BY_NAME[form] if form else None)
     waiting: deque[Future[Reading]] = deque()
     with ThreadPoolExecutor(_AHEAD, "reader") as threads:
         try:
-            for make, at_once in tasks:
-                waiting.append(_done(make()) if at_once else threads.submit(make))
+            for found in find_documents(paths, form):
+                at_once = isinstance(found, Reading) or found.media is TEXT
+                waiting.append(_done(_read(found)) if at_once else threads.submit(_read, found))
                 while waiting and (len(waiting) > 2 * _AHEAD or waiting[0].done()):
                     yield waiting.popleft().result()
             while waiting:
@@ -109,36 +126,42 @@ def _done(reading: Reading) -> Future[Reading]:
     return future
 
 
-def _tasks(paths: Iterable[Path], form: Media | None) -> Iterator[_Task]:
+def _read(found: Found | Reading) -> Reading:
+    return found if isinstance(found, Reading) else Reading(found.source.path, _outcome(read_found(found)))
+
+
+def find_documents(paths: Iterable[Path], form: str | None = None) -> Iterator[Found | Reading]:
+    """Each document in the files, in their order, unread; a reading where there is none. Archives are opened."""
+    named = BY_NAME[form] if form else None
     for path in paths:
         try:
             data = read_bytes(path)
         except InputError as error:
-            yield partial(Reading, str(path), _refusal(error)), True
+            yield Reading(str(path), _refusal(error))
             continue
-        media = form or media_type(data)
+        media = named or media_type(data)
         name = "stdin" if path == STDIN else path.name
         if media is ZIP:
             yield from _members(data, _source(data, media, name, str(path)))
         else:
-            yield _task(data, media, name, str(path))
+            yield _found(data, media, name, str(path))
 
 
-def _members(data: bytes, archive: Source) -> Iterator[_Task]:
+def _members(data: bytes, archive: Source) -> Iterator[Found | Reading]:
     answer = SANDBOX.run(_ARCHIVE, "members", data, archive)
     if not isinstance(answer, Listed):
-        yield partial(Reading, archive.path, _outcome(answer)), True
+        yield Reading(archive.path, _outcome(answer))
         return
     if not answer.members:
         refused = Refused(
             archive.path, "is an archive without documents", "give one that holds the text of a resolution"
         )
-        yield partial(Reading, archive.path, refused), True
+        yield Reading(archive.path, refused)
     for index, member in enumerate(answer.members):
-        yield partial(_member, data, archive, index, member), False
+        yield _member(data, archive, index, member)
 
 
-def _member(data: bytes, archive: Source, index: int, member: str) -> Reading:
+def _member(data: bytes, archive: Source, index: int, member: str) -> Found | Reading:
     """A member goes the way of any file, but for its bytes, which never are on disk."""
     where = f"{archive.path}!{_shown(member)}"
     answer = SANDBOX.run(
@@ -149,8 +172,7 @@ def _member(data: bytes, archive: Source, index: int, member: str) -> Reading:
     media = media_type(answer.data)
     if media is ZIP:
         return Reading(where, Refused(where, "is an archive within an archive", ZIP.todo))
-    make, _ = _task(answer.data, media, _shown(member).rsplit("/", 1)[-1], where)
-    return make()
+    return _found(answer.data, media, _shown(member).rsplit("/", 1)[-1], where)
 
 
 def _shown(member: str) -> str:
@@ -158,61 +180,63 @@ def _shown(member: str) -> str:
     return "".join(character if character.isprintable() else "�" for character in member.replace("\\", "/"))
 
 
-def _task(data: bytes, media: Media, name: str, where: str) -> _Task:
+def _found(data: bytes, media: Media, name: str, where: str) -> Found | Reading:
     if error := too_large(data, where):
-        return partial(Reading, where, _refusal(error)), True
-    source = _source(data, media, name, where)
-    if media is TEXT:
-        return partial(_text, data, source), True
-    return partial(_foreign, data, source, media), False
+        return Reading(where, _refusal(error))
+    return Found(data, _source(data, media, name, where), media)
 
 
 def _source(data: bytes, media: Media, name: str, where: str) -> Source:
     return Source(name, sha256(data).hexdigest(), media.media_type, "", where)
 
 
-def _text(data: bytes, source: Source) -> Reading:
-    try:
-        return Reading(source.path, Done(read_text(data, source)))
-    except InputError as error:
-        return Reading(source.path, _refusal(error))
-
-
-def _foreign(data: bytes, source: Source, media: Media) -> Reading:
+def read_found(found: Found, finish: Finish | None = None) -> Answer:
+    """What becomes of a document; where there is a `finish`, what that makes of it, and that of plain text as well is
+    done in a capped process.
+    """
+    data, source, media = found.data, found.source, found.media
+    if media is TEXT and not finish:
+        return _text(data, source)
     if media is DOC:
         from resgraph.readers.doc import to_docx
 
         try:
             data = to_docx(data, source.path)
         except InputError as error:
-            return Reading(source.path, _refusal(error))
+            return _refusal(error)
         media = DOCX
-    if media.media_type not in READERS:
-        return Reading(source.path, Refused(source.path, f"is {media.label}, which resgraph does not read", media.todo))
+    reader = _TEXT_READER if media is TEXT else READERS.get(media.media_type)
+    if reader is None:
+        return Refused(source.path, f"is {media.label}, which resgraph does not read", media.todo)
     if not data:
-        return Reading(source.path, Refused(source.path, "is empty", "give a file that holds the text of a resolution"))
-    reader = READERS[media.media_type]
-    answer = SANDBOX.run(reader.module, reader.function, data, source, caps=reader.caps)
+        return Refused(source.path, "is empty", "give a file that holds the text of a resolution")
+    run = partial(SANDBOX.run, reader.module, caps=reader.caps)
+    answer = run(reader.function, data, source, finish=finish)
     if isinstance(answer, Refused) and answer.what == NO_TEXT_LAYER and program():
-        answer = _scanned(data, source, reader)
-    return Reading(source.path, _outcome(answer))
+        try:
+            answer = run(reader.function, _with_text_layer(data, source, run), source, finish=finish)
+        except InputError as error:
+            return _refusal(error)
+    return answer
 
 
-def _scanned(data: bytes, source: Source, reader: Reader) -> Answer:
+def _text(data: bytes, source: Source) -> Answer:
+    try:
+        return Done(read_text(data, source))
+    except InputError as error:
+        return _refusal(error)
+
+
+def _with_text_layer(data: bytes, source: Source, run: Callable[..., Answer]) -> bytes:
     """A PDF whose pages are pictures, once a program that recognises text has given it a text layer."""
 
     def picture(number: int) -> bytes:
-        answer = SANDBOX.run(reader.module, "page_picture", data, source, number, caps=reader.caps)
+        answer = run("page_picture", data, source, number)
         if isinstance(answer, Unpacked):
             return answer.data
         raise failure_of(answer, source.path) if isinstance(answer, Failure) else TypeError(type(answer).__name__)
 
-    try:
-        return SANDBOX.run(
-            reader.module, reader.function, with_text_layer(data, picture, source.path), source, caps=reader.caps
-        )
-    except InputError as error:
-        return _refusal(error)
+    return with_text_layer(data, picture, source.path)
 
 
 def _outcome(answer: Answer) -> Outcome:

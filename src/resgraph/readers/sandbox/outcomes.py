@@ -28,6 +28,18 @@ CAPS = Caps()
 
 
 @dataclass(frozen=True, slots=True)
+class Finish:
+    """What else is done with a document in the process that read it: `finisher(setting)` of `module` is called once and
+    gives a function that makes bytes of what was read. It has its own seconds; the other caps go on.
+    """
+
+    module: str
+    setting: bytes
+    processor: int = 300
+    wall: float = 600.0
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The document was read; `value` is what its reader gave."""
 

@@ -2,7 +2,8 @@
 
 A module that reads data of its own does so in a function `prepare`, since once the caps are set, no file and no socket
 can be opened any more. A request is one line of JSON and as many bytes as it says; an answer is its length and a pickle
-of model values, which the other side reads without trust.
+of model values, which the other side reads without trust. Where what was read is also finished here, an empty list
+says that reading is over, and the answer follows.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 import json
 import pickle
 import sys
+from functools import partial
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
 from resgraph.errors import InputError
 from resgraph.model import Source
-from resgraph.readers.sandbox.outcomes import MB, Caps, Crashed, Done, Limit, Listed, Refused, Unpacked
+from resgraph.readers.sandbox.outcomes import MB, Caps, Crashed, Done, Finish, Limit, Listed, Refused, Unpacked
 
 try:
     import resource
@@ -33,9 +35,10 @@ _CODECS = ("cp437", "cp1252", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf
 """Codecs that the standard library imports when first used, which it cannot any more under the cap on files."""
 
 
-def serve(module: str, caps: Caps, requests: BinaryIO, answers: BinaryIO) -> None:
+def serve(module: str, caps: Caps, finish: Finish | None, requests: BinaryIO, answers: BinaryIO) -> None:
     """Answers requests for the readers of a module until the other side hangs up."""
     reader = import_module(module)
+    finished = import_module(finish.module).finisher(finish.setting) if finish else None
     for codec in _CODECS:
         import_module(f"encodings.{codec}")
     if prepare := getattr(reader, "prepare", None):
@@ -46,9 +49,14 @@ def serve(module: str, caps: Caps, requests: BinaryIO, answers: BinaryIO) -> Non
         request = json.loads(line)
         if (size := request["size"]) is not None:
             data = requests.read(size)
-        _allow_processor_time(caps)
+        _allow_processor_time(caps.processor)
+        source = Source(*request["source"])
         rest = () if request["index"] is None else (request["index"],)
-        answer = _answer(getattr(reader, request["call"]), (data, Source(*request["source"]), *rest), caps)
+        answer = _answer(partial(getattr(reader, request["call"]), data, source, *rest), source.path, caps)
+        if finish and finished and isinstance(answer, Done):
+            _write(answers, pickle.dumps(Listed(()), PICKLE))
+            _allow_processor_time(finish.processor)
+            answer = _answer(partial(finished, answer.value, source.path), source.path, caps)
         payload = pickle.dumps(answer, PICKLE)
         if len(payload) > caps.output:
             answer = Limit("output", f"{caps.output // MB:,} MB")
@@ -58,10 +66,9 @@ def serve(module: str, caps: Caps, requests: BinaryIO, answers: BinaryIO) -> Non
             return
 
 
-def _answer(call: Callable[..., object], arguments: tuple[bytes, Source, *tuple[int, ...]], caps: Caps) -> Answer:
-    where = arguments[1].path
+def _answer(call: Callable[[], object], where: str, caps: Caps) -> Answer:
     try:
-        value = call(*arguments)
+        value = call()
     except InputError as error:
         return Refused(error.where, error.what, error.todo)
     except MemoryError:
@@ -115,13 +122,13 @@ def _set(limit: str, value: int | None) -> bool:
     return True
 
 
-def _allow_processor_time(caps: Caps) -> None:
+def _allow_processor_time(seconds: int) -> None:
     """Each document has its own allowance; the signal at its end cannot be put off."""
     if resource is None:
         return
     usage = resource.getrusage(resource.RUSAGE_SELF)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    soft = int(usage.ru_utime + usage.ru_stime) + 1 + caps.processor
+    soft = int(usage.ru_utime + usage.ru_stime) + 1 + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
@@ -133,4 +140,6 @@ def _write(answers: BinaryIO, payload: bytes) -> None:
 
 def main() -> None:
     module, caps = sys.argv[1], Caps(**json.loads(sys.argv[2]))
-    serve(module, caps, sys.stdin.buffer, sys.stdout.buffer)
+    about = json.loads(sys.argv[3])
+    finish = Finish(**{**about, "setting": sys.stdin.buffer.read(about["setting"])}) if about else None
+    serve(module, caps, finish, sys.stdin.buffer, sys.stdout.buffer)
