@@ -290,7 +290,7 @@ def test_who_is_slow_with_the_head_is_hung_up_on():
         raise AssertionError("no request was complete")
 
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(app, port=port, http=Hasty, lifespan="off", log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, http=Hasty, lifespan="off", interface="asgi3"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
 
