@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from anyio import CapacityLimiter, WouldBlock, to_thread
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from resgraph.serve.pages.marking import marked, provision
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from starlette.requests import Request
 
@@ -82,6 +84,7 @@ def environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
     made.filters["marked"] = marked
+    made.filters["provision"] = provision
     made.filters["script_json"] = script_json
     made.tests["clickable"] = clickable
     made.filters["thousands"] = lambda number: f"{number:,}"
@@ -104,41 +107,3 @@ def page_number(request: Request) -> int:
     """`?page=`, from 1; what is no sensible number is 1."""
     text = request.query_params.get("page", "1")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-
-
-# ---------------------------------------------------------------- marked text
-
-_OPEN = {
-    "q": '<span class="q" id="{id}">',
-    "a": '<span class="a" id="{id}">',
-    "s": '<span class="s" id="{id}">',
-    "v": "<i>",
-    "c": '<a class="c" id="{id}" href="{root}/{to}">',
-    "r": '<a class="r" id="{id}" href="{root}/{to}">',
-}
-_NOTE = '<sup><a href="#{id}" aria-label="note {to}">{to}</a></sup>'
-_SPAN = '<span class="{kind}" id="{id}">'
-_ENDS = {"v": "</i>", "c": "</a>", "r": "</a>"}
-
-
-def marked(tokens: Iterable[Any], root: str) -> Markup:
-    """Tokens of `search.marks` as HTML. A link within a link, or to nowhere, is a span."""
-    out: list[str] = []
-    ends: list[str] = []
-    for token in tokens:
-        if isinstance(token, str):
-            out.append(str(escape(token)))
-        elif not token:
-            out.append(ends.pop())
-        else:
-            kind, node, target = token
-            values = {"id": escape(node), "to": escape(target), "root": escape(root), "kind": kind}
-            if kind == "n":
-                out.append(_NOTE.format(**values))
-            elif kind in "cr" and (not target or "</a>" in ends):
-                out.append(_SPAN.format(**values))
-                ends.append("</span>")
-            else:
-                out.append(_OPEN[kind].format(**values))
-                ends.append(_ENDS.get(kind, "</span>"))
-    return Markup("".join(out))  # noqa: S704 (every value was escaped above)

@@ -1,0 +1,121 @@
+"""The marked text of a paragraph and the list of what it says, as HTML.
+
+A long resolution has a thousand of these pieces, which a template writes too slowly. Every value goes through `_safe`.
+"""
+
+from __future__ import annotations
+
+from html import escape as _safe
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_DEEPEST = 4
+_ENDS = {"v": "</i>", "c": "</a>", "r": "</a>"}
+
+
+def marked(tokens: Iterable[Any], root: str) -> Markup:
+    """Tokens of `search.marks` as HTML. A link within a link, or to nowhere, is a span."""
+    out: list[str] = []
+    ends: list[str] = []
+    for token in tokens:
+        if isinstance(token, str):
+            out.append(_safe(token))
+        elif not token:
+            out.append(ends.pop())
+        elif token[0] == "n":
+            out.append(
+                f'<sup><a href="#{_safe(token[1])}" aria-label="note {_safe(token[2])}">{_safe(token[2])}</a></sup>'
+            )
+        else:
+            kind, node, target = token
+            linked = kind in "cr" and target and "</a>" not in ends
+            ends.append(_ENDS[kind] if linked or kind == "v" else "</span>")
+            out.append(_opened(kind, node, f"{root}/{target}" if linked else ""))
+    return Markup("".join(out))  # noqa: S704 (every value was escaped)
+
+
+def _opened(kind: str, node: str, address: str) -> str:
+    if kind == "v":
+        return "<i>"
+    if address:
+        return f'<a class="{kind}" id="{_safe(node)}" href="{_safe(address)}">'
+    return f'<span class="{kind}" id="{_safe(node)}">'
+
+
+def provision(part: dict[str, Any], root: str) -> Markup:
+    """A paragraph or point with its number, its marked text, and what it says beside it."""
+    depth, number = min(part["depth"], _DEEPEST), part["number"]
+    printed = f"({number})" if depth else f"{number}."
+    shown = f'<span class="n">{_safe(printed)}</span> ' if number else ""
+    return Markup(  # noqa: S704 (every value was escaped)
+        f'<div class="part {part["kind"]} d{depth}" id="{_safe(part["id"])}">\n'
+        f'<p class="text">{shown}{marked(part["tokens"], root)}</p>\n{_statements(part, root)}</div>'
+    )
+
+
+def _statements(part: dict[str, Any], root: str) -> str:
+    """What a part says, a list; nothing where it says nothing."""
+    items = [*_requests(part["says"], root), *_claims(part["says"], root)]
+    acts = [_lighting(said, said["words"]) for said in part["says"] if said["kind"] == "a"]
+    items += [" · ".join(acts)] if acts else []
+    for kind, verb in (("c", "cites"), ("r", "means")):
+        mentions = [_mention(said) for said in part["says"] if said["kind"] == kind]
+        items += [f"{verb} {' · '.join(mentions)}"] if mentions else []
+    items += [f"like {_links(part['earlier'], root)}"] if part["earlier"] else []
+    items += [f"taken up in {_links(part['later'], root)}"] if part["later"] else []
+    if not items:
+        return ""
+    lines = "\n".join(item if item.startswith("<li") else f"<li>{item}</li>" for item in items)
+    return f'<ul class="says" aria-label="What {_safe(part["id"])} says">\n{lines}\n</ul>\n'
+
+
+def _requests(says: Iterable[dict[str, Any]], root: str) -> Iterator[str]:
+    for said in says:
+        if said["kind"] == "q":
+            yield f'<li class="request">{_lighting(said, said["words"])} {_asked(said, root)}</li>'
+
+
+def _asked(said: dict[str, Any], root: str) -> str:
+    """Of whom, by when, and what came of it."""
+    told = [_links(said["about"], root)]
+    if said["due"]:
+        told.append(f"due <b>{_safe(said['due'])}</b>")
+    for answer, noted in said["answers"]:
+        told.append(f"answered by {_link(answer, root)}" + (f", see {_link(noted, root)}" if noted[0] else ""))
+    if said["status"] and not said["answers"]:
+        told.append(_safe(said["status"]))
+    if said["earlier"]:
+        told.append(f"asked before in {_links(said['earlier'], root)}")
+    if said["later"]:
+        told.append(f"asked again in {_links(said['later'], root)}")
+    return "; ".join(filter(None, told))
+
+
+def _claims(says: Iterable[dict[str, Any]], root: str) -> Iterator[str]:
+    for said in says:
+        if said["kind"] == "s":
+            yield f"{_lighting(said, said['words'])} {_links(said['about'], root)}"
+
+
+def _mention(said: dict[str, Any]) -> str:
+    """What is cited or meant, with its locator; the words in the text lead there."""
+    names = ", ".join(name for _, name in said["about"]) or "what could not be resolved"
+    return _lighting(said, f"{names} {said['words']}".strip())
+
+
+def _lighting(said: dict[str, Any], words: str) -> str:
+    """A link that lights the words of a statement."""
+    return f'<a href="#{_safe(said["id"])}">{_safe(words)}</a>'
+
+
+def _links(links: Sequence[Sequence[str]], root: str) -> str:
+    return ", ".join(_link(link, root) for link in links)
+
+
+def _link(link: Sequence[str], root: str) -> str:
+    path, label = link
+    return f'<a href="{_safe(f"{root}/{path}")}">{_safe(label)}</a>' if path else _safe(label)
