@@ -24,4 +24,5 @@ def legislation(reading: dict[str, Any], base: str) -> dict[str, Any]:
 
 
 def _cited(reading: dict[str, Any]) -> list[list[str]]:
-    return [link for part in reading["parts"] for said in part["says"] if said["kind"] == "c" for link in said["about"]]
+    cited = [said for part in reading["parts"] for said in part["says"] if said["kind"] == "c"]
+    return [link for said in cited for link in said.get("about", ())]

@@ -60,7 +60,7 @@ def provision(part: dict[str, Any], root: str) -> Markup:
 def _statements(part: dict[str, Any], root: str) -> str:
     """What a part says, a list; nothing where it says nothing."""
     items = [*_requests(part["says"], root), *_claims(part["says"], root)]
-    acts = [_lighting(said, said["words"]) for said in part["says"] if said["kind"] == "a"]
+    acts = [_lighting(said, said.get("words", "")) for said in part["says"] if said["kind"] == "a"]
     items += [" · ".join(acts)] if acts else []
     for kind, verb in (("c", "cites"), ("r", "means")):
         mentions = [_mention(said) for said in part["says"] if said["kind"] == kind]
@@ -76,21 +76,21 @@ def _statements(part: dict[str, Any], root: str) -> str:
 def _requests(says: Iterable[dict[str, Any]], root: str) -> Iterator[str]:
     for said in says:
         if said["kind"] == "q":
-            yield f'<li class="request">{_lighting(said, said["words"])} {_asked(said, root)}</li>'
+            yield f'<li class="request">{_lighting(said, said.get("words", ""))} {_asked(said, root)}</li>'
 
 
 def _asked(said: dict[str, Any], root: str) -> str:
     """Of whom, by when, and what came of it."""
-    told = [_links(said["about"], root)]
-    if said["due"]:
+    told = [_links(said.get("about", ()), root)]
+    if said.get("due"):
         told.append(f"due <b>{_safe(said['due'])}</b>")
-    for answer, noted in said["answers"]:
+    for answer, noted in said.get("answers", ()):
         told.append(f"answered by {_link(answer, root)}" + (f", see {_link(noted, root)}" if noted[0] else ""))
-    if said["status"] and not said["answers"]:
+    if said.get("status") and not said.get("answers"):
         told.append(_safe(said["status"]))
-    if said["earlier"]:
+    if said.get("earlier"):
         told.append(f"asked before in {_links(said['earlier'], root)}")
-    if said["later"]:
+    if said.get("later"):
         told.append(f"asked again in {_links(said['later'], root)}")
     return "; ".join(filter(None, told))
 
@@ -98,13 +98,13 @@ def _asked(said: dict[str, Any], root: str) -> str:
 def _claims(says: Iterable[dict[str, Any]], root: str) -> Iterator[str]:
     for said in says:
         if said["kind"] == "s":
-            yield f"{_lighting(said, said['words'])} {_links(said['about'], root)}"
+            yield f"{_lighting(said, said.get('words', ''))} {_links(said.get('about', ()), root)}"
 
 
 def _mention(said: dict[str, Any]) -> str:
     """What is cited or meant, with its locator; the words in the text lead there."""
-    names = ", ".join(name for _, name in said["about"]) or "what could not be resolved"
-    return _lighting(said, f"{names} {said['words']}".strip())
+    names = ", ".join(name for _, name in said.get("about", ())) or "what could not be resolved"
+    return _lighting(said, f"{names} {said.get('words', '')}".strip())
 
 
 def _lighting(said: dict[str, Any], words: str) -> str:

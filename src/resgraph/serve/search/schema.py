@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LEDGER = "date symbol place agent addressee report due session status answer noted_in body".split()
-VERSION = "1"
+VERSION = "2"
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

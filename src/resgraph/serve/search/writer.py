@@ -17,6 +17,7 @@ from resgraph.serve.search.derived import derived_of
 from resgraph.serve.search.graph import Node, names_of, nodes_of
 from resgraph.serve.search.reading import Reader
 from resgraph.serve.search.schema import INDEXES, LEDGER, TABLES
+from resgraph.serve.search.statements import Statement
 from resgraph.sparql import iris_of
 from resgraph.vocab import DCTERMS, RDF, RG, RG_NAMESPACE
 
@@ -119,9 +120,13 @@ class _Filler:
         self._database.executemany("INSERT OR REPLACE INTO resource VALUES (?, ?, ?, ?, ?)", rows)
 
 
-def _plain(value: Reading) -> dict[str, object]:
-    """A value of `reading` or `statements` for JSON; `dataclasses.asdict` copies all that is in it, and is slow."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+def _plain(value: Reading | Statement) -> dict[str, object]:
+    """A value of `reading` or `statements` for JSON; of statements, which are many, only what is not empty.
+
+    `dataclasses.asdict` copies all that is in a value, and is slow.
+    """
+    plain = {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: said for name, said in plain.items() if said} if isinstance(value, Statement) else plain
 
 
 def _said(term: Term | None) -> str:
