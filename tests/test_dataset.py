@@ -24,7 +24,7 @@ from resgraph.store import open_store, write_store
 IRIS = Iris()
 SHAPES = rdflib.Graph().parse(data_folder("ontology") / "dataset-shapes.ttl")
 NAMED = sorted(s for s in SHAPES.subjects(SH.message) if isinstance(s, rdflib.URIRef))
-WHOLE = rdflib.URIRef(IRIS.dataset.value)
+WHOLE = rdflib.URIRef(IRIS.resource("dataset").value)
 DCAT_VERSION = rdflib.URIRef(f"{DCAT}version")  # of DCAT 3, which rdflib does not have yet
 SEEDS = Path(__file__).parent.parent / "seeds"
 DAY = date(2026, 1, 31)
@@ -97,7 +97,7 @@ def test_the_licence_and_the_day_are_those_given(seeds_graph, monkeypatch):
 
 
 def test_a_licence_that_is_no_iri_is_refused(seeds_graph):
-    with pytest.raises(UsageError, match="is no IRI"):
+    with pytest.raises(UsageError, match="is no absolute IRI"):
         list(description(seeds_graph, IRIS, Publication("> <urn:x> <urn:y> .")))
 
 

@@ -12,9 +12,10 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, seria
 from resgraph.data import data_folder
 from resgraph.errors import GraphError
 from resgraph.export.order import union_in_order
+from resgraph.iris import foreign
 from resgraph.rdf.terms import literal
 from resgraph.sparql import iris_of
-from resgraph.vocab import RDF, RG, XSD, term
+from resgraph.vocab import RDF, RG, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,9 +63,9 @@ class Objects:
 
     def _node(self, name: object) -> NamedNode:
         if isinstance(name, owlready2.Thing):
-            return term(name.iri, "")
+            return foreign(name.iri)
         text = str(name)
-        return term(text, "") if "://" in text else self._iris.document(text)
+        return foreign(text) if "://" in text else self._iris.document(text)
 
     def _read_whole(self, node: NamedNode) -> None:
         """A node with its parts, and what these refer to with their types and plain values."""

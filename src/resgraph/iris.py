@@ -94,19 +94,11 @@ class Iris:
         return NamedNode(self.base + "graph/dataset")
 
     @property
-    def dataset(self) -> NamedNode:
-        """The graph as a whole, as catalogues see it."""
-        return NamedNode(self.base + "dataset")
-
-    def of_dataset(self, name: str) -> NamedNode:
-        return NamedNode(f"{self.base}dataset#{_key(name)}")
-
-    @property
     def authority_graph(self) -> NamedNode:
         return NamedNode(self.base + "graph/authority")
 
     def resource(self, path: str) -> NamedNode:
-        """What stands at a path below the base, for those who found the path in an index of the graph."""
+        """What stands at a path below the base, for those who found the path in the graph or made it of plain words."""
         return NamedNode(self.base + path)
 
     # ------------------------------------------------------------ authority data
@@ -224,9 +216,6 @@ class Iris:
     def english(self, document: NamedNode) -> NamedNode:
         """The English text of a document, apart from the work."""
         return NamedNode(document.value + "#eng")
-
-    def printed_verb(self, slug: str) -> NamedNode:
-        return self._under("term", slug)
 
     def _told(self, value: NamedNode) -> str:
         return sha256(value.value.removeprefix(self.base).encode()).hexdigest()[:_DIGITS]

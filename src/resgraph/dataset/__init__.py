@@ -11,13 +11,14 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version as installed_version
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import Quad, Store
 
 from resgraph.dataset.census import Census, census
 from resgraph.dataset.terms import DCAT, DCTERMS, PREFIXES, PROV, VOID
 from resgraph.errors import UsageError
+from resgraph.iris import foreign
 from resgraph.rdf.terms import literal
-from resgraph.vocab import RDF, RDFS, term
+from resgraph.vocab import RDF, RDFS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +34,7 @@ LICENSE = "https://www.apache.org/licenses/LICENSE-2.0"
 ONTOLOGY = "https://w3id.org/resgraph/ontology/0.1.0"
 SOFTWARE = f"resgraph {installed_version('resgraph')}"
 TITLE = "Resolutions of the United Nations as linked data"
+DATASET = "dataset"
 KEYWORDS = ("United Nations", "resolutions", "linked data")
 
 
@@ -68,13 +70,13 @@ def description(quads: Store | Iterable[Quad], iris: Iris, publication: Publicat
 
 def statements(counted: Census, iris: Iris, publication: Publication) -> Iterator[Statement]:
     """What is said of the dataset as a whole, of its partitions, and of how it was made."""
-    node = iris.dataset
+    node = iris.resource(DATASET)
     yield node, RDF.type, VOID.Dataset
     yield node, RDF.type, DCAT.Dataset
     yield node, DCTERMS.title, literal(TITLE)
     yield node, DCTERMS.description, literal(in_words(counted))
-    yield node, DCTERMS.license, _address(publication.license)
-    yield node, DCTERMS.conformsTo, _address(ONTOLOGY)
+    yield node, DCTERMS.license, foreign(publication.license)
+    yield node, DCTERMS.conformsTo, foreign(ONTOLOGY)
     yield node, DCAT.version, literal(version(counted))
     yield node, VOID.uriSpace, literal(iris.base)
     if publication.issued:
@@ -106,21 +108,21 @@ def in_words(counted: Census) -> str:
 
 
 def _counts(counted: Census, iris: Iris) -> Iterator[Statement]:
-    node = iris.dataset
+    node = iris.resource(DATASET)
     yield node, VOID.triples, literal(counted.triples)
     yield node, VOID.distinctSubjects, literal(counted.subjects)
     yield node, VOID.distinctObjects, literal(counted.objects)
     yield node, VOID.properties, literal(len(counted.properties))
     yield node, VOID.classes, literal(len(counted.classes))
     for namespace in counted.vocabularies:
-        yield node, VOID.vocabulary, _address(namespace)
+        yield node, VOID.vocabulary, foreign(namespace)
     families = (
         (VOID.classPartition, VOID.class_, VOID.entities, counted.classes),
         (VOID.propertyPartition, VOID.property, VOID.triples, counted.properties),
     )
     for partition, of_what, number, counts in families:
         for name, count in sorted(counts.items(), key=lambda item: item[0].value):
-            part = iris.of_dataset(_local(name, iris.prefixes))
+            part = iris.resource(f"dataset#{_local(name, iris.prefixes)}")
             yield node, partition, part
             yield part, RDF.type, VOID.Dataset
             yield part, of_what, name
@@ -131,18 +133,18 @@ def _period(counted: Census, iris: Iris) -> Iterator[Statement]:
     """When the resolutions were adopted."""
     if not counted.first:
         return
-    period = iris.of_dataset("period")
-    yield iris.dataset, DCTERMS.temporal, period
+    period = iris.resource("dataset#period")
+    yield iris.resource(DATASET), DCTERMS.temporal, period
     yield period, RDF.type, DCTERMS.PeriodOfTime
     yield period, DCAT.startDate, literal(date.fromisoformat(counted.first))
     yield period, DCAT.endDate, literal(date.fromisoformat(counted.last))
 
 
 def _making(counted: Census, iris: Iris) -> Iterator[Statement]:
-    build, software = iris.of_dataset("build"), iris.of_dataset("resgraph")
+    build, software = iris.resource("dataset#build"), iris.resource("dataset#resgraph")
     yield build, RDF.type, PROV.Activity
     yield build, RDFS.label, literal("resgraph build")
-    yield build, PROV.generated, iris.dataset
+    yield build, PROV.generated, iris.resource(DATASET)
     yield build, PROV.wasAssociatedWith, software
     yield software, RDF.type, PROV.SoftwareAgent
     yield software, RDFS.label, literal(SOFTWARE)
@@ -156,12 +158,3 @@ def _local(name: NamedNode, prefixes: Mapping[str, str]) -> str:
         if name.value.startswith(namespace):
             return f"{prefix}.{name.value.removeprefix(namespace)}"
     return "".join(c if c.isascii() and c.isalnum() else "-" for c in name.value)
-
-
-def _address(iri: str) -> NamedNode:
-    """An IRI of somebody else's, checked as Turtle is."""
-    try:
-        (quad,) = parse(f"<urn:a> <urn:b> <{iri}> .", RdfFormat.N_TRIPLES)
-    except (SyntaxError, ValueError) as error:
-        raise UsageError(iri[:60], "is no IRI", "give an address such as https://example.org/licence") from error
-    return term(quad.object.value, "")

@@ -12,8 +12,8 @@ from rdflib.plugins.sparql import prepareQuery
 
 from resgraph.data import data_folder
 from resgraph.errors import QueryError
+from resgraph.iris import foreign
 from resgraph.queries import parse_query
-from resgraph.vocab import term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,5 +78,5 @@ def _slot(found: object, name: str) -> Slot:
         case rdflib.Variable():
             return Variable(str(found))
         case rdflib.URIRef():
-            return term(str(found), "")
+            return foreign(str(found))
     raise QueryError(name, f"has {found} in a pattern, which no explanation can show", "write variables and IRIs only")

@@ -96,7 +96,7 @@ def _term(act: ReadAct, resolution: NamedNode, iris: Iris) -> Iterator[Statement
     words = slug(act.verb_text)
     if act.verb is None or not words:
         return
-    term = iris.printed_verb(words)
+    term = iris.resource(f"term/{words}")
     yield term, RDF.type, ALLOT.Term
     yield term, RDFS.label, literal(words.replace("-", " "))
     yield term, UNDO.hasRelatedConcept, act.verb
