@@ -11,7 +11,10 @@ from resgraph.cli import main
 from resgraph.store import write_store
 
 GUIDE = Path(__file__).parent.parent / "docs" / "guide"
-PAGES = [GUIDE / name for name in ("compare.md", "timeline.md", "undo.md", "reasoning.md", "dataset.md", "build.md")]
+PAGES = [
+    GUIDE / name
+    for name in ("compare.md", "timeline.md", "undo.md", "reasoning.md", "dataset.md", "build.md", "tables.md")
+]
 COMMANDS = [
     command for page in PAGES for command in re.findall(r"(?m)^\$ resgraph (.+)$", page.read_text(encoding="utf-8"))
 ]

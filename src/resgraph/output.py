@@ -127,14 +127,26 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def whole_folder(path: Path, replaceable: Callable[[Path], bool]) -> Iterator[Path]:
+def file_or_stdout(path: Path) -> Iterator[BinaryIO]:
+    """The same, or standard output for `-`."""
+    if str(path) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with whole_file(path) as file:
+        yield file
+
+
+@contextmanager
+def whole_folder(path: Path, replaceable: Callable[[Path], bool], kind: str = "store") -> Iterator[Path]:
     """A new folder to fill; it takes its place, and that of an older one, only if the block succeeds.
 
-    What stands at `path` already is replaced only if it is an empty folder or `replaceable` says so.
+    What stands at `path` already is replaced only if it is an empty folder or `replaceable` says so, which looks for a
+    folder of some `kind`.
     """
     target = path.resolve()
     if target.exists() and not (target.is_dir() and (not any(target.iterdir()) or replaceable(target))):
-        raise OutputError(str(path), "it exists and is no store", "give another name, or move it away first")
+        raise OutputError(str(path), f"it exists and is no {kind}", "give another name, or move it away first")
     temporary = _beside(target)
     with _refusals(path), _removing(temporary):
         temporary.mkdir()

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
-FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf", "undo")
+RDF = ("ttl", "trig", "nt", "nq", "jsonld", "rdf", "undo")
+TABLES = ("csv", "parquet")
+FORMATS = (*RDF, *TABLES)
+STDOUT = Path("-")
 
 
 @click.command()
@@ -14,22 +17,25 @@ FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf", "undo")
 @click.option("--format", "-f", "format_name", type=click.Choice(FORMATS), help="Else that of the ending of --out.")
 @click.option("--out", "-o", default="-", metavar="PATH", type=click.Path(path_type=Path), help="A file; - for stdout.")
 @click.option("--context-iri", metavar="IRI", help="For JSON-LD: refer to the context by IRI instead of holding it.")
-def export(graph: Path, format_name: str | None, out: Path, context_iri: str | None) -> None:
+@click.option("--spreadsheet-safe", is_flag=True, help="For csv: an apostrophe before words that begin like a formula.")
+def export(graph: Path, format_name: str | None, out: Path, context_iri: str | None, spreadsheet_safe: bool) -> None:
     """Write GRAPH, a store folder or an RDF file, in another format.
 
     `undo` is the graph in the terms of UNDO, the ontology of the United Nations for documents: as Turtle, or as the
-    ending of --out says.
+    ending of --out says. `csv` and `parquet` are tables, in the folder --out.
     """
     if format_name == "undo":
         _in_undo(graph, out)
-        return
-    from resgraph.build import export_store
+    elif format_name in TABLES:
+        _as_tables(graph, out, format_name, spreadsheet_safe)
+    else:
+        from resgraph.build import export_store
 
-    export_store(graph, out, format_name, context_iri)
+        export_store(graph, out, format_name, context_iri)
 
 
 def _in_undo(graph: Path, out: Path) -> None:
-    from resgraph.build import STDOUT, target_format, write_graph
+    from resgraph.build import target_format, write_graph
     from resgraph.export import Options
     from resgraph.sparql import iris_of
     from resgraph.store import open_store
@@ -38,3 +44,20 @@ def _in_undo(graph: Path, out: Path) -> None:
     store = open_store(graph)
     target = target_format(out, "ttl" if out == STDOUT else None)
     write_graph(undo_quads(store), out, target, Options(iris_of(store), prefixes=PREFIXES))
+
+
+def _as_tables(graph: Path, out: Path, format_name: str, spreadsheet_safe: bool) -> None:
+    from resgraph.sparql import iris_of
+    from resgraph.store import open_store
+    from resgraph.tables import write_tables
+
+    store = open_store(graph)
+    write_tables(store, iris_of(store), _folder(out, format_name), format_name, spreadsheet_safe=spreadsheet_safe)
+
+
+def _folder(out: Path, format_name: str) -> Path:
+    from resgraph.errors import UsageError
+
+    if out == STDOUT:
+        raise UsageError(format_name, "is several files, and needs a folder", "give it with --out")
+    return out

@@ -52,12 +52,7 @@ def _csv(net: Network, out: BinaryIO) -> None:
 
 
 def _write(path: Path, net: Network, writer: Callable[[Network, BinaryIO], None]) -> None:
-    import sys
+    from resgraph.output import file_or_stdout
 
-    from resgraph.output import whole_file
-
-    if path == Path("-"):
-        writer(net, sys.stdout.buffer)
-        return
-    with whole_file(path) as file:
+    with file_or_stdout(path) as file:
         writer(net, file)

@@ -74,14 +74,14 @@ def _graph_key(graph: NamedNode | BlankNode | DefaultGraph) -> Key:
 def _node_key(node: NamedNode | BlankNode | Triple) -> Key:
     match node:
         case NamedNode():
-            return _iri_key(node.value)
+            return iri_key(node.value)
         case BlankNode():
             return (1, node.value)
     return (2, str(node))
 
 
 @lru_cache(maxsize=65536)
-def _iri_key(iri: str) -> Key:
+def iri_key(iri: str) -> Key:
     """A document before its parts, these as they are printed, and paragraph 10 after paragraph 9."""
     whole, part = whole_and_part(iri)
     rank = next(rank for rank, start in enumerate(_PARTS) if part.startswith(start)) if part else -1

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
+from resgraph.properties import Properties
 from resgraph.rdf.agents import slug
 from resgraph.rdf.terms import literal
 from resgraph.sparql import iris_of
 from resgraph.undo.acts import ReadAct, read_acts
 from resgraph.undo.kinds import described
-from resgraph.undo.tables import Tables
 from resgraph.undo.terms import ALLOT, ISO_639, OA, PREFIXES, UNDO
 from resgraph.vocab import DCTERMS, RDF, RDFS, RG
 
@@ -35,38 +35,38 @@ _OF_AN_ACT = (RG.addressee, RG.submitTo, RG.dueSession, RG.scheduledFor, RG.made
 
 def undo_quads(store: Store) -> Iterator[Quad]:
     """What a graph says of resolutions that were read, as one graph without a name."""
-    tables, iris = Tables(store), iris_of(store)
-    said = dict.fromkeys(_statements(tables, iris))
+    graph, iris = Properties(store), iris_of(store)
+    said = dict.fromkeys(_statements(graph, iris))
     nodes = dict.fromkeys(node for subject, _, value in said for node in (subject, value))
     yield from (Quad(*statement) for statement in said)
-    yield from (Quad(*statement) for statement in described(nodes, tables))
+    yield from (Quad(*statement) for statement in described(nodes, graph))
 
 
-def _statements(tables: Tables, iris: Iris) -> Iterator[Statement]:
-    for resolution in tables.subjects(RG.adoptedBy):
-        parts = list(_parts(resolution, tables))
-        acts = read_acts(resolution, parts, tables)
-        yield from _mentions(resolution, parts, acts, tables)
+def _statements(graph: Properties, iris: Iris) -> Iterator[Statement]:
+    for resolution in graph.subjects(RG.adoptedBy):
+        parts = list(_parts(resolution, graph))
+        acts = read_acts(resolution, parts, graph)
+        yield from _mentions(resolution, parts, acts, graph)
         yield from _version(resolution, iris)
         for act in acts:
             yield from _relations(act, resolution, iris)
             yield from _term(act, resolution, iris)
 
 
-def _parts(resolution: NamedNode, tables: Tables) -> Iterator[NamedNode]:
+def _parts(resolution: NamedNode, graph: Properties) -> Iterator[NamedNode]:
     """Paragraphs and their points, in no order, and footnotes."""
-    waiting = [*tables.nodes(resolution, RG.hasParagraph), *tables.nodes(resolution, RG.hasFootnote)]
+    waiting = [*graph.nodes(resolution, RG.hasParagraph), *graph.nodes(resolution, RG.hasFootnote)]
     for part in waiting:
         yield part
-        waiting += tables.nodes(part, RG.hasPoint)
+        waiting += graph.nodes(part, RG.hasPoint)
 
 
 def _mentions(
-    resolution: NamedNode, parts: Iterable[NamedNode], acts: Iterable[ReadAct], tables: Tables
+    resolution: NamedNode, parts: Iterable[NamedNode], acts: Iterable[ReadAct], graph: Properties
 ) -> Iterator[Statement]:
     holders = [(part, _OF_A_PART) for part in parts] + [(act.node, _OF_AN_ACT) for act in acts]
     for holder, properties in holders:
-        for mentioned in (node for name in properties for node in tables.nodes(holder, name)):
+        for mentioned in (node for name in properties for node in graph.nodes(holder, name)):
             if mentioned != resolution:
                 yield resolution, ALLOT.mentions, mentioned
 

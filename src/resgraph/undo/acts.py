@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
-    from resgraph.undo.tables import Tables
+    from resgraph.properties import Properties
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +26,29 @@ class ReadAct:
     receivers: tuple[NamedNode, ...]
 
 
-def read_acts(resolution: NamedNode, parts: Iterable[NamedNode], tables: Tables) -> list[ReadAct]:
+def read_acts(resolution: NamedNode, parts: Iterable[NamedNode], graph: Properties) -> list[ReadAct]:
     """The receivers of a request are those who are asked; of another act, the documents and instruments in its words.
 
     Words that stand within two acts are those of the one that begins later.
     """
     parts = tuple(parts)
-    acts = [act for part in parts for act in tables.nodes(part, RG.hasAction)]
-    spans = sorted((_offset(act, RG.start, tables), _offset(act, RG.end, tables), act.value) for act in acts)
+    acts = [act for part in parts for act in graph.nodes(part, RG.hasAction)]
+    spans = sorted((_offset(act, RG.start, graph), _offset(act, RG.end, graph), act.value) for act in acts)
     targets: dict[str, dict[NamedNode, None]] = {}
-    for place in (node for part in parts for p in (RG.hasCitation, RG.hasReference) for node in tables.nodes(part, p)):
-        at = _offset(place, RG.start, tables)
+    for place in (node for part in parts for p in (RG.hasCitation, RG.hasReference) for node in graph.nodes(part, p)):
+        at = _offset(place, RG.start, graph)
         around = [act for start, end, act in spans if start <= at < end]
-        for target in tables.nodes(place, RG.target) if around else ():
+        for target in graph.nodes(place, RG.target) if around else ():
             targets.setdefault(around[-1], {})[target] = None
-    return [_act(act, resolution, tuple(targets.get(act.value, ())), tables) for act in acts]
+    return [_act(act, resolution, tuple(targets.get(act.value, ())), graph) for act in acts]
 
 
-def _act(act: NamedNode, resolution: NamedNode, targets: tuple[NamedNode, ...], tables: Tables) -> ReadAct:
-    is_request = RG.Request in tables.nodes(act, RDF.type)
-    speaker = tables.node(act, RG.requestedBy) or tables.node(resolution, RG.adoptedBy)
-    receivers = tuple(tables.nodes(act, RG.addressee)) if is_request else targets
-    return ReadAct(act, tables.node(act, RG.verb), tables.text(act, RG.verbText), speaker, receivers)
+def _act(act: NamedNode, resolution: NamedNode, targets: tuple[NamedNode, ...], graph: Properties) -> ReadAct:
+    is_request = RG.Request in graph.nodes(act, RDF.type)
+    speaker = graph.node(act, RG.requestedBy) or graph.node(resolution, RG.adoptedBy)
+    receivers = tuple(graph.nodes(act, RG.addressee)) if is_request else targets
+    return ReadAct(act, graph.node(act, RG.verb), graph.text(act, RG.verbText), speaker, receivers)
 
 
-def _offset(node: NamedNode, predicate: NamedNode, tables: Tables) -> int:
-    return int(tables.text(node, predicate) or -1)
+def _offset(node: NamedNode, predicate: NamedNode, graph: Properties) -> int:
+    return int(graph.text(node, predicate) or -1)

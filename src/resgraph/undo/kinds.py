@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
+    from resgraph.properties import Properties
     from resgraph.rdf.terms import Statement
-    from resgraph.undo.tables import Tables
 
 # The first that fits is said: special classes stand before general ones.
 KINDS = (
@@ -30,22 +30,22 @@ KINDS = (
 )
 
 
-def described(nodes: Iterable[object], tables: Tables) -> Iterator[Statement]:
+def described(nodes: Iterable[object], graph: Properties) -> Iterator[Statement]:
     """The class and the name of every node that the graph describes."""
     wanted = set(nodes)
-    for node in (node for node in tables.subjects(RDF.type) if node in wanted):
-        classes = tables.nodes(node, RDF.type)
+    for node in (node for node in graph.subjects(RDF.type) if node in wanted):
+        classes = graph.nodes(node, RDF.type)
         kind = next((theirs for ours, theirs in KINDS if ours in classes), None)
         if kind is not None:
             yield node, RDF.type, kind
-        if label := _label(node, tables):
+        if label := _label(node, graph):
             yield node, RDFS.label, literal(label)
-        if RG.Resolution in classes and (title := tables.text(node, DCTERMS.title)):
+        if RG.Resolution in classes and (title := graph.text(node, DCTERMS.title)):
             yield node, DCTERMS.title, literal(title)
 
 
-def _label(node: NamedNode, tables: Tables) -> str:
-    if holder := tables.node(node, RG.sessionOf):
-        return f"{tables.text(holder, SKOS.prefLabel)}, session {tables.text(node, RG.sessionLabel)}"
-    names = (tables.text(node, predicate) for predicate in (RG.symbol, SKOS.prefLabel, RDFS.label))
+def _label(node: NamedNode, graph: Properties) -> str:
+    if holder := graph.node(node, RG.sessionOf):
+        return f"{graph.text(holder, SKOS.prefLabel)}, session {graph.text(node, RG.sessionLabel)}"
+    names = (graph.text(node, predicate) for predicate in (RG.symbol, SKOS.prefLabel, RDFS.label))
     return next(filter(None, names), "")

@@ -1,4 +1,4 @@
-"""A graph by property: every table is read once, when it is first asked for."""
+"""A graph by property: each property is read once, when it is first asked for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     Table = dict[NamedNode, list[NamedNode | Literal]]
 
 
-class Tables:
+class Properties:
     """What a store says, over all of its graphs, in an order that does not depend on the store."""
 
     def __init__(self, store: Store) -> None:
@@ -22,15 +22,18 @@ class Tables:
     def subjects(self, predicate: NamedNode) -> list[NamedNode]:
         return sorted(self._table(predicate), key=lambda node: node.value)
 
+    def values(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode | Literal]:
+        return self._table(predicate).get(subject, [])
+
     def nodes(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
-        return [value for value in self._table(predicate).get(subject, ()) if isinstance(value, NamedNode)]
+        return [value for value in self.values(subject, predicate) if isinstance(value, NamedNode)]
 
     def node(self, subject: NamedNode, predicate: NamedNode) -> NamedNode | None:
         return next(iter(self.nodes(subject, predicate)), None)
 
     def text(self, subject: NamedNode, predicate: NamedNode) -> str:
         """The first literal, empty where there is none."""
-        values = self._table(predicate).get(subject, ())
+        values = self.values(subject, predicate)
         return next((value.value for value in values if isinstance(value, Literal)), "")
 
     def _table(self, predicate: NamedNode) -> Table:
@@ -44,5 +47,5 @@ class Tables:
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
                 table.setdefault(quad.subject, []).append(quad.object)
         for values in table.values():
-            values.sort(key=lambda value: value.value)
+            values[:] = sorted(dict.fromkeys(values), key=lambda value: value.value)
         return table
