@@ -69,7 +69,7 @@ _ORGANS = r"(?:General Assembly|Security Council|Economic and Social Council|Hum
 _ORGAN_ALONE = re.compile(rf"^(?:{_ORGANS}|United Nations)$")
 _MASTHEAD = re.compile(
     rf"^United Nations(?:\s*{SYMBOL}.{{0,120}})?$"
-    rf"|^{_ORGANS}$|^(?:{_ORGANS}\s*)?Distr\.?(?:\s*:.{{0,60}})?$|^Original\s?:.{{0,40}}$",
+    rf"|^{_ORGANS}$|^(?:{_ORGANS}\s*)?Distr\.?(?:\s*:.{{0,60}}|\s+(?:General|Limited|Restricted))?$|^Original\s?:.{{0,40}}$",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"^UNITED(?:\s+NATIONS)?(?:\s+[AEST])?$|^NATIONS$")

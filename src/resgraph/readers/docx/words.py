@@ -108,7 +108,7 @@ class Words:
         """Superior digits are the mark of a note, and a comma between two such marks parts them."""
         text = "".join(self.parts[begin:])
         before = plain("".join(self.parts[max(0, begin - 6) : begin]))
-        mark = "" if text.strip().startswith(_LOST) else raised(text, before)
+        mark = raised(text, before)
         if mark is None and text.strip() in (",", ";") and after_mark(before.rstrip()):
             mark = " "
         if mark is not None:
@@ -134,7 +134,7 @@ class Words:
             self.boxes += _outermost_boxes(child)
 
     def _text(self, text: str) -> None:
-        if self.fields and self.fields[-1]:
+        if (self.fields and self.fields[-1]) or text.startswith(_LOST):
             return
         if self.custom and text.strip():
             kind, name = self.custom
