@@ -31,7 +31,7 @@ def serving(store: Path, *options: str) -> Iterator[httpx.Client]:
     command = [sys.executable, "-m", "resgraph", "serve", str(store), "--port", str(port), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=150) as client:
                 _await(client, process)
                 yield client
         finally:

@@ -36,7 +36,7 @@ GRAPHS = {
 
 @pytest.fixture(scope="module")
 def client(graph: Path) -> Iterator[httpx.Client]:
-    with serving(graph, "--max-rows", "2000", "--max-per-address", "40") as client:
+    with serving(graph, "--max-rows", "2000", "--max-per-address", "40", "--max-time", "120") as client:
         yield client
 
 

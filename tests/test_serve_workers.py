@@ -286,7 +286,7 @@ def test_who_is_slow_with_the_head_is_hung_up_on():
     class Hasty(BoundedHttp):
         slowest_head = 0.3
 
-    async def app(*_: object) -> None:
+    async def app(scope: object, receive: object, send: object) -> None:
         raise AssertionError("no request was complete")
 
     port = free_port()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +12,7 @@ from starlette.routing import Route
 
 from resgraph.errors import ResgraphError
 from resgraph.serve.description import Description
+from resgraph.serve.pages import routes as pages
 from resgraph.serve.pool import Pool
 from resgraph.serve.refusals import fail, refuse
 from resgraph.serve.security import CROSS_ORIGIN, HEADERS, with_headers
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.requests import Request
-    from starlette.routing import BaseRoute
     from starlette.types import Receive, Scope, Send
 
     from resgraph.serve.settings import Settings
@@ -64,7 +62,7 @@ def create_app(settings: Settings) -> Starlette:
         Route("/sparql", Endpoint(settings, pool, Description(site)).respond, methods=METHODS),
         Route("/health", health),
         Route("/openapi.json", _openapi),
-        *_pages(site),
+        *pages(site),
     ]
     app = _Site(routes=routes, lifespan=lifespan, exception_handlers={ResgraphError: refuse, Exception: fail})
     app.cross_origin = settings.cross_origin
@@ -73,10 +71,3 @@ def create_app(settings: Settings) -> Starlette:
 
 async def _openapi(_: Request) -> FileResponse:
     return FileResponse(_OPENAPI, media_type="application/json")
-
-
-def _pages(site: Site) -> list[BaseRoute]:
-    if not find_spec("resgraph.serve.pages"):
-        return []
-    pages = getattr(import_module("resgraph.serve.pages"), "routes", None)
-    return list(pages(site)) if pages else []
