@@ -13,7 +13,17 @@ from resgraph.store import write_store
 GUIDE = Path(__file__).parent.parent / "docs" / "guide"
 PAGES = [
     GUIDE / name
-    for name in ("compare.md", "timeline.md", "undo.md", "reasoning.md", "dataset.md", "build.md", "tables.md")
+    for name in (
+        "compare.md",
+        "timeline.md",
+        "undo.md",
+        "reasoning.md",
+        "dataset.md",
+        "build.md",
+        "tables.md",
+        "zotero.md",
+        "gephi.md",
+    )
 ]
 COMMANDS = [
     command for page in PAGES for command in re.findall(r"(?m)^\$ resgraph (.+)$", page.read_text(encoding="utf-8"))

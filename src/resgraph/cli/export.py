@@ -8,7 +8,9 @@ import click
 
 RDF = ("ttl", "trig", "nt", "nq", "jsonld", "rdf", "undo")
 TABLES = ("csv", "parquet")
-FORMATS = (*RDF, *TABLES)
+RECORDS = ("bibtex", "ris", "csl-json")
+NETWORKS = ("graphml", "gexf")
+FORMATS = (*RDF, *TABLES, *RECORDS, *NETWORKS)
 STDOUT = Path("-")
 
 
@@ -22,12 +24,17 @@ def export(graph: Path, format_name: str | None, out: Path, context_iri: str | N
     """Write GRAPH, a store folder or an RDF file, in another format.
 
     `undo` is the graph in the terms of UNDO, the ontology of the United Nations for documents: as Turtle, or as the
-    ending of --out says. `csv` and `parquet` are tables, in the folder --out.
+    ending of --out says. `csv` and `parquet` are tables, in the folder --out; `bibtex`, `ris` and `csl-json` a
+    record for each resolution; `graphml` and `gexf` the network of citations.
     """
     if format_name == "undo":
         _in_undo(graph, out)
     elif format_name in TABLES:
         _as_tables(graph, out, format_name, spreadsheet_safe)
+    elif format_name in RECORDS:
+        _as_records(graph, out, format_name)
+    elif format_name in NETWORKS:
+        _as_network(graph, out, format_name)
     else:
         from resgraph.build import export_store
 
@@ -53,6 +60,27 @@ def _as_tables(graph: Path, out: Path, format_name: str, spreadsheet_safe: bool)
 
     store = open_store(graph)
     write_tables(store, iris_of(store), _folder(out, format_name), format_name, spreadsheet_safe=spreadsheet_safe)
+
+
+def _as_records(graph: Path, out: Path, format_name: str) -> None:
+    from resgraph.export.records import RECORDS, records
+    from resgraph.output import file_or_stdout
+    from resgraph.properties import Properties
+    from resgraph.store import open_store
+
+    found = records(Properties(open_store(graph)))
+    with file_or_stdout(out) as file:
+        RECORDS[format_name](found, file)
+
+
+def _as_network(graph: Path, out: Path, format_name: str) -> None:
+    from resgraph.network import network, write_gexf, write_graphml
+    from resgraph.output import file_or_stdout
+    from resgraph.store import open_store
+
+    net = network(open_store(graph))
+    with file_or_stdout(out) as file:
+        {"graphml": write_graphml, "gexf": write_gexf}[format_name](net, file)
 
 
 def _folder(out: Path, format_name: str) -> Path:
