@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ GRAPHS = {
 _MOST = 50
 
 
-def best(accept: str, offers: Sequence[str]) -> str | None:
+@lru_cache(maxsize=1024)
+def best(accept: str, offers: tuple[str, ...]) -> str | None:
     """The offer with the highest quality, the earlier of equals; None where none is accepted."""
     ranges = [parsed for part in (accept or "*/*").split(",")[:_MOST] if (parsed := _range(part))]
     rated = [(_quality(offer, ranges), -at, offer) for at, offer in enumerate(offers)]

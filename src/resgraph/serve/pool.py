@@ -9,7 +9,7 @@ import signal
 import sys
 from collections import Counter
 from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +162,7 @@ class Pool:
 
     async def ask(self, question: Question, address: str) -> Answer:
         """The answer, or a RefusalError."""
-        told = json.dumps(asdict(question))
+        told = json.dumps({field: getattr(question, field) for field in Question.__slots__})
         async with self._place(address), self._worker() as worker:
             header, body = await self._answer(worker, told)
         if "failed" in header:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CUT = "X-Resgraph-Truncated"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _PAGE = "text/html"
+_ROWS, _GRAPHS = tuple(ROWS), tuple(GRAPHS)
 _HEADERS = {"Vary": "Accept, Prefer"}
 
 
@@ -49,7 +50,7 @@ class Endpoint:
     async def _answer(self, request: Request, asked: Asked, query: str) -> Response:
         names_dataset = screen(query, self._limits).names_dataset
         accept = ",".join(request.headers.getlist("accept"))
-        rows, graph = best(accept, tuple(ROWS)), best(accept, tuple(GRAPHS))
+        rows, graph = best(accept, _ROWS), best(accept, _GRAPHS)
         if rows is None and graph is None:
             raise not_acceptable((*ROWS, *GRAPHS))
         forms = ROWS.get(rows or ""), GRAPHS.get(graph or "")
@@ -83,7 +84,7 @@ class Endpoint:
         accept = ",".join(request.headers.getlist("accept"))
         if accept and best(accept, (*GRAPHS, _PAGE)) == _PAGE:
             return RedirectResponse("/query", HTTPStatus.SEE_OTHER, _HEADERS)
-        media = best(accept, tuple(GRAPHS))
+        media = best(accept, _GRAPHS)
         if media is None:
             raise not_acceptable(GRAPHS)
         body = await self._description.serialized(self._address(request), GRAPHS[media])
