@@ -221,10 +221,13 @@ def test_a_citation_has_the_date_that_is_printed_with_it():
         ("to the General Assembly at its fifty-eighth session", "UNGA", Session("UNGA", "58")),
         ("to the Human Rights Council at its fifty-seventh session", "UNHRC", Session("UNHRC", "57")),
         ("to the Committee on Timetables at its forty-third session", "committee-on-timetables", None),
+        ("to the Committee on Timetables on this issue at its fortieth session", "committee-on-timetables", None),
+        ("before the next session of the Committee on Timetables", "committee-on-timetables", None),
+        ("to the next session of the Human Rights Council, by May 2004", "UNHRC", None),
         ("at its fifty-eighth session", "UNGA", Session("UNGA", "58")),
     ],
 )
-def test_a_due_session_is_of_the_body_named_before_it(recipient: str, key: str, session: Session | None) -> None:
+def test_a_due_session_is_of_the_body_named_beside_it(recipient: str, key: str, session: Session | None) -> None:
     resolution = read(f"Requests the Secretary-General to submit a report on the matter {recipient};")
     (request,) = resolution.operative[0].acts
     assert isinstance(request, Request)
@@ -251,3 +254,21 @@ def test_them_are_those_whom_the_act_before_asks() -> None:
     _, request = resolution.operative[0].acts
     assert isinstance(request, Request)
     assert [a.key for a in request.addressees] == ["secretary-general", "ohchr-high-commissioner"]
+
+
+@pytest.mark.parametrize(
+    ("office", "key"),
+    [
+        (
+            "Special Rapporteur on the situation of human rights in the Russian Federation",
+            "special-rapporteur-on-the-situation-of-human-rights-in-the-russian-federation",
+        ),
+        (
+            "Independent Expert on the enjoyment of human rights by persons with albinism",
+            "independent-expert-on-the-enjoyment-of-human-rights-by-persons-with-albinism",
+        ),
+    ],
+)
+def test_a_mandate_has_its_country_and_its_people(office: str, key: str) -> None:
+    resolution = read(f"Decides to extend the mandate of the {office} for a period of one year;")
+    assert key in {agent.key for agent in resolution.operative[0].named}

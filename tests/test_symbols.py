@@ -9,6 +9,7 @@ from resgraph.symbols import canonical, find_symbols
     ("text", "symbols"),
     [
         ("A/55/205.", ["A/55/205"]),
+        ("A/76/78-E/2021/71. See also A/76/871-S/2022/493/Rev.1.", ["A/76/78-E/2021/71", "A/76/871-S/2022/493/Rev.1"]),
         ("on the report of the Third Committee (A/55/602/Add.1)]", ["A/55/602/Add.1"]),
         ("A/CONF.157/24 (Part I), chap. III.", ["A/CONF.157/24 (Part I)"]),
         ("Supplement No. 48 (A/59/48).", ["A/59/48"]),

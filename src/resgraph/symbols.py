@@ -29,7 +29,7 @@ _COMPONENT = rf"/[A-Za-z0-9](?:[A-Za-z0-9]|[.‑][A-Za-z0-9]|-(?=[0-9]))*(?:\({_
 # `A/A/A/...`.
 _SYMBOL = re.compile(
     rf"(?<![A-Za-z0-9/.])(?:{_ROOTS})(?:{_COMPONENT})+(?: ?\({_PART}\)(?:/(?:Add|Corr|Rev)\.\d+)*)?"
-    r"(?:-[AES](?:/[A-Za-z0-9.]+)+)?"
+    r"(?:-[AES](?:/[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*)+)?"
 )
 _TAIL = re.compile(r"(?:,| and| ?[-–]) ?((?:Add|Corr|Rev|Amend)\.\d+)((?:/(?:Add|Corr|Rev)\.\d+)*)|/(?!\d)")
 _MODIFIER = re.compile(r"/(?:Add|Corr|Rev|Amend)\.\d+$")

@@ -193,6 +193,8 @@ def _fit(asked: Asked, rule: str, noted: Noted, corpus: Corpus) -> float:
     author = next((name for name in _names(asked, corpus) if name in plain(noted.words)), None)
     if author is None or ("transmitting" in noted.words and "transmit" not in asked.request.asks):
         return 0.0
+    if plain(asked.request.deliverable).startswith("oral"):
+        return 0.0  # what is said leaves no document
     subject = subject_words(noted.words) - subject_words(author)
     wanted = subject_words(f"{asked.request.deliverable} {asked.request.asks}")
     of_matter = subject_words(asked.text.title) | subject_words(noted.resolution.title)

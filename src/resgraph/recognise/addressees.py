@@ -41,8 +41,8 @@ _MANDATE = re.compile(
     r"(?P<of> of the (?:Commission on Human Rights|Human Rights Council|Commission|Council))? (?P<on>(?:on"
     r"|for(?= [A-Z])) "
     r"(?:(?!,|;|:| in relation to|(?<!right)(?<!rights)(?<!access) to [a-z]| and (?:to|her|his|the|encourages|requests)"
-    r"| in (?:his|her|the|its|this|order)| for (?:a|one|two|three|the) | within| with | during| as | at | that |"
-    r" who ).)+)"
+    r"| in (?:his|her|its|this|order|fulfilling)|(?<!human rights) in the | for (?:a|one|two|three|the) | within"
+    r"|(?<!persons) with | during| as | at | that | who ).)+)"
 )
 
 
