@@ -233,6 +233,12 @@ def ask(text: str) -> tuple[str | None, str, str | None]:
             "as soon as the Convention enters into force",
         ),
         ("Demands that all parties shall cease hostilities;", "all parties", "cease hostilities", None),
+        (
+            "Recommends in that context that the Partnership develop guidance to improve it;",
+            "the Partnership",
+            "develop guidance to improve it",
+            None,
+        ),
     ],
 )
 def test_the_parts_of_a_request(text: str, addressee: str, asks: str, condition: str | None) -> None:

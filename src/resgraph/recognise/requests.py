@@ -40,7 +40,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When an asked thing is due: an ordinal of a session (or `next`), a year's session, a date in words, a rhythm."""
+    """When an asked thing is due: an ordinal of a session (or `next`), a year's session, a date in words, a rhythm.
+
+    The words of the session stand at `text[at:end]`.
+    """
 
     session: str | None = None
     session_year: str | None = None
@@ -48,6 +51,7 @@ class Due:
     within: str | None = None
     frequency: str | None = None
     at: int = 0
+    end: int = 0
 
 
 _TO = re.compile(
@@ -62,7 +66,9 @@ _CONDITION = re.compile(
     r" into force|"
     r"if (?!necessary|required|appropriate|possible|any))[^,;]{4,160}"
 )
-_THAT = re.compile(r" ?(?:,[^,]{1,120},)? ?that ")
+# "recommends in that context that the Partnership develop" (E/RES/2018/28, para. 79 (d))
+_THAT = re.compile(r" ?(?:,[^,]{1,120},|in (?:this|that) (?:context|regard|respect|connection))? ?that ")
+_NAMED = re.compile(r"the [A-Z][\w-]+(?: (?:(?:of|on|for|and|the) ){0,2}[A-Z][\w-]+){0,9}(?= [a-z])")
 _MODAL = re.compile(r" (?:should|shall|must|may|will|would)(?: also| further| not)? | (?=be |not )")
 
 
@@ -114,6 +120,9 @@ def _that_clause(text: str, start: int, end: int, agents: tuple[AgentMention, ..
         if agent.start - start <= 24 and agent.start >= start and not re.search(r"[,;]", text[start : agent.start]):
             asks = Part(min(agent.end + 1, end), end)
             return Ask(_trimmed(text, start, agent.end), asks, _condition(text, asks))
+    if named := _NAMED.match(text, start, end):
+        asks = Part(named.end() + 1, end)
+        return Ask(Part(named.start(), named.end()), asks, _condition(text, asks))
     return None
 
 
@@ -170,7 +179,7 @@ def find_due(text: str, asks: Part) -> Due:
         date["date"] if date else None,
         within["within"] if within else None,
         frequency[0] if frequency else None,
-        session.start() if session else asks.end,
+        *(session.span() if session else (asks.end, asks.end)),
     )
 
 

@@ -154,9 +154,14 @@ def _asked_by(act: ActMention, speech: Speech) -> tuple[Agent, ...]:
     return split_addressees(speech.read.passage.text, ask.addressee.start, ask.addressee.end, speech.read.agents)
 
 
-# "to the Committee on Information at its forty-third session": whose session it is stands just before
+_OF = re.compile(r" of the (?P<name>[A-Z][\w-]+(?: (?:(?:of|on|the|and|for|to) ){0,3}[A-Z][\w-]+){0,14})")
+# "to the Committee on Information at its forty-third session": whose session it is stands just before, or before
+# "on this issue" (A/RES/72/90 B, para. 88)
 _ARTICLE = re.compile(r"\bthe (?=[A-Z])")
-_NAME = re.compile(r"(?P<name>[A-Z][\w-]+(?: (?:[A-Z][\w-]+|of|on|the|and|for|to)){0,14}),? ?")
+_NAME = re.compile(
+    r"(?P<name>[A-Z][\w-]+(?: (?:[A-Z][\w-]+|of|on|the|and|for|to)){0,14})"
+    r"(?:,? (?:on|about) (?:this|the|that) (?:issue|matter|subject|question))?,? ?"
+)
 
 
 def _recipient(asks: Part, due: Due, speech: Speech) -> Agent | None:
@@ -176,8 +181,14 @@ def _recipient(asks: Part, due: Due, speech: Speech) -> Agent | None:
 
 
 def _whose_session(asks: Part, due: Due, speech: Speech) -> Agent | None:
-    """Who is named just before a session: the shortest known name that ends there, else the longest unknown one."""
+    """Who is named right after a session ("the next session of the Committee on Information"), else just before it: the
+    shortest known name that ends there, else the longest unknown one.
+    """
     text, longest = speech.read.passage.text, None
+    if after := _OF.match(text, due.end):
+        key = body_named(after["name"], speech.known.speaker, speech.known.within(speech.read, due.at))
+        named = next((m.agent for m in speech.read.agents if m.start == after.start("name")), None)
+        return Agent(key, load().body(key).label, "body") if key else named or _unknown(after["name"], speech, due.at)
     for article in reversed(list(_ARTICLE.finditer(text, max(asks.start, due.at - 160), due.at))):
         name = _NAME.fullmatch(text, article.end(), due.at)
         if name is None:
@@ -186,8 +197,12 @@ def _whose_session(asks: Part, due: Due, speech: Speech) -> Agent | None:
             return Agent(key, load().body(key).label, "body")
         if named := next((m.agent for m in speech.read.agents if m.start == article.end()), None):
             return named
-        longest = _short_form(Agent(slug(name["name"]), name["name"], "group", known=False), speech, article.end())
+        longest = _unknown(name["name"], speech, article.end())
     return longest
+
+
+def _unknown(name: str, speech: Speech, before: int) -> Agent:
+    return _short_form(Agent(slug(name), name, "group", known=False), speech, before)
 
 
 def _due_session(
