@@ -51,6 +51,18 @@ def ordinal(words: str) -> int | None:
     return total + sum(_TENS[p] for p in parts[:-1]) + _ORDINALS[parts[-1]]
 
 
+def in_ordinals(number: int) -> str:
+    """58 -> `fifty-eighth`; `110th` and the like in figures."""
+    words = {n: word for word, n in _ORDINALS.items()}
+    tens = {n: word for word, n in _TENS.items()}
+    if number in words:
+        return words[number]
+    if number < 100:
+        return f"{tens[number // 10 * 10]}-{words[number % 10]}"
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number // 10 % 10 != 1 else "th"
+    return f"{number}{ending}"
+
+
 def cardinal(words: str) -> int | None:
     """`six`, `twenty-one`, `21` -> the number; None where it is none."""
     text = words.lower().strip()

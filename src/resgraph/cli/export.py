@@ -10,7 +10,7 @@ RDF = ("ttl", "trig", "nt", "nq", "jsonld", "rdf", "undo")
 TABLES = ("csv", "parquet")
 RECORDS = ("bibtex", "ris", "csl-json")
 NETWORKS = ("graphml", "gexf")
-FORMATS = (*RDF, *TABLES, *RECORDS, *NETWORKS)
+FORMATS = (*RDF, *TABLES, *RECORDS, *NETWORKS, "akn")
 STDOUT = Path("-")
 
 
@@ -25,7 +25,8 @@ def export(graph: Path, format_name: str | None, out: Path, context_iri: str | N
 
     `undo` is the graph in the terms of UNDO, the ontology of the United Nations for documents: as Turtle, or as the
     ending of --out says. `csv` and `parquet` are tables, in the folder --out; `bibtex`, `ris` and `csl-json` a
-    record for each resolution; `graphml` and `gexf` the network of citations.
+    record for each resolution; `graphml` and `gexf` the network of citations; `akn` a file of Akoma Ntoso for
+    each resolution, in the folder --out.
     """
     if format_name == "undo":
         _in_undo(graph, out)
@@ -35,6 +36,8 @@ def export(graph: Path, format_name: str | None, out: Path, context_iri: str | N
         _as_records(graph, out, format_name)
     elif format_name in NETWORKS:
         _as_network(graph, out, format_name)
+    elif format_name == "akn":
+        _as_akn(graph, out)
     else:
         from resgraph.build import export_store
 
@@ -81,6 +84,14 @@ def _as_network(graph: Path, out: Path, format_name: str) -> None:
     net = network(open_store(graph))
     with file_or_stdout(out) as file:
         {"graphml": write_graphml, "gexf": write_gexf}[format_name](net, file)
+
+
+def _as_akn(graph: Path, out: Path) -> None:
+    from resgraph.export.akn import write_akn
+    from resgraph.properties import Properties
+    from resgraph.store import open_store
+
+    write_akn(Properties(open_store(graph)), _folder(out, "akn"))
 
 
 def _folder(out: Path, format_name: str) -> Path:

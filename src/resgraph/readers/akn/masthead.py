@@ -30,7 +30,7 @@ _PARAGRAPH = re.compile(r"\bparas?\. ?(\d[\d, and–-]*)")
 _NUMBERED_COMMITTEE = re.compile(r"\b((?:First|Second|Third|Fourth|Fifth|Sixth) Committee)\b")
 _RECOMMENDED = re.compile(r"\b(?:recommendation|report) of the (.+?)(?: \(|\]|$)")
 _MEETING = re.compile(r"\d+")
-_JOB = re.compile(r"\d{2}-\d{5}|N\d{7}")
+_JOB = re.compile(r"\d{2}[- ]\d{5}|N\d{7}E?")
 
 
 @dataclass(frozen=True, slots=True)
