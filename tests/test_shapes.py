@@ -7,7 +7,7 @@ import re
 import pyshacl
 import pytest
 import rdflib
-from rdflib import OWL, RDF, SH
+from rdflib import OWL, RDF, RDFS, SH
 
 from resgraph import vocab
 from resgraph.data import data_folder
@@ -62,7 +62,15 @@ def test_a_shape_says_what_to_do(shape):
     message = shapes().value(shape, SH.message) or shapes().value(shapes().value(shape, SH.sparql), SH.message)
     assert str(message).endswith(".")
     assert re.search(r": \w|^Give|^Add", str(message)), "what is wrong, a colon, what to do"
-    assert shapes().value(shape, SH.severity) in (SH.Violation, SH.Warning)
+    assert shapes().value(shape, SH.severity) in (SH.Violation, SH.Warning, SH.Info)
+
+
+def test_every_class_has_a_shape():
+    ontology = rdflib.Graph().parse(FOLDER / "resgraph.ttl")
+    classes = {one for one in ontology.subjects(RDF.type, OWL.Class) if one in rdflib.Namespace(vocab.RG_NAMESPACE)}
+    targeted = set(shapes().objects(None, SH.targetClass))
+    bare = {cls for cls in classes if not targeted & set(ontology.transitive_objects(cls, RDFS.subClassOf))}
+    assert bare == set()
 
 
 def test_all_constraints_stand_in_named_shapes():

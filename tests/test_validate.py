@@ -107,11 +107,11 @@ def test_the_text_is_ordered_by_resolution_and_says_what_to_do():
     (result,) = report.results
     assert report.to_text().splitlines() == [
         "A/RES/57/201",
-        "  Violation RequestAddressee: op1.1",
+        "  Warning RequestAddressee: op1.1",
         f"    {result.message}",
         "    Words: “Requests the Secretary-General to report to the Assembly at its fifty-eighth session.”",
         "",
-        "The graph does not conform: 1 violation.",
+        "The graph conforms: 1 warning.",
     ]
 
 

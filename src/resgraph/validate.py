@@ -33,7 +33,7 @@ __all__ = ["Report", "Result", "shapes", "validate"]
 def validate(graph: Store | rdflib.Graph, progress: Progress | None = None) -> Report:
     """Holds the union of all graphs against the shapes; `progress` is told how many questions of how many are done."""
     if isinstance(graph, Store):
-        return _report(graph, store_findings(graph, _read_shapes(), progress))
+        return _report(graph, store_findings(graph, read_here(), progress))
     from resgraph.bridge import to_store
     from resgraph.shacl.reference import pyshacl_findings
 
@@ -64,7 +64,8 @@ def shapes() -> rdflib.Graph:
 
 
 @cache
-def _read_shapes() -> Shapes:
+def read_here() -> Shapes:
+    """The shapes for the engine."""
     store = Store()
     store.load(path=data_folder("ontology") / "shapes.ttl", format=RdfFormat.TURTLE)
     return read_shapes(store)

@@ -42,7 +42,7 @@ LOGICAL = frozenset({"and", "or", "xone", "not", "node"})
 class Conditions:
     """Says constraints on the value of a variable; `subclasses` are the classes in the data with all below them."""
 
-    subclasses: Mapping[NamedNode, tuple[NamedNode, ...]]
+    subclasses: Mapping[Term, tuple[Term, ...]]
     _names: Iterator[int] = field(default_factory=count)
 
     def holds(self, constraint: Constraint, value: str) -> str:
@@ -102,7 +102,7 @@ class Conditions:
                 return self.at_least(number(term), value, path, constraint.shapes[0])
             case "qualifiedMaxCount":
                 return f"!{self.at_least(number(term) + 1, value, path, constraint.shapes[0])}"
-            case "lessThan" | "lessThanOrEquals":
+            case "disjoint" | "lessThan" | "lessThanOrEquals":
                 raise OutsideError(f"sh:{constraint.name} within another shape")
         return self._everywhere(path, value, partial(self.holds, constraint))
 
@@ -127,8 +127,11 @@ class Conditions:
         return f"EXISTS {{ {steps}{conditions} }}"
 
     def of_class(self, value: str, cls: NamedNode) -> str:
-        classes = self.subclasses.get(cls, (cls,))
-        return " || ".join(f"EXISTS {{ {value} {RDF.type} {one} }}" for one in classes)
+        return " || ".join(f"EXISTS {{ {value} {RDF.type} {one} }}" for one in self.with_below(cls))
+
+    def with_below(self, cls: Term) -> tuple[Term, ...]:
+        """The class and all classes below it."""
+        return self.subclasses.get(cls, (cls,))
 
     def fresh(self) -> str:
         return f"?v{next(self._names)}"

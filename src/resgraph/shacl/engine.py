@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Variable
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from resgraph.shacl.conditions import Conditions
 from resgraph.shacl.finding import Finding
 from resgraph.shacl.native import BEYOND, ELSEWHERE, misplaced
-from resgraph.shacl.questions import SPARQL_COMPONENT, questions, scan
+from resgraph.shacl.questions import HAS_VALUE, SPARQL_COMPONENT, questions
 from resgraph.shacl.shape import OutsideError
 from resgraph.vocab import RDF, RDFS
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Term]
     Progress = Callable[[int, int], None]
-
-_THIS = Variable("this")
 
 
 def compiled(store: Store, shapes: Shapes) -> tuple[list[Question], dict[Node, str]]:
@@ -70,25 +68,17 @@ def _misplaced(store: Store, native: Mapping[str, Question]) -> list[Finding]:
 
 def answer(store: Store, question: Question) -> list[Finding]:
     """The findings of one question."""
-    rows = _rows_of_each(store, question) if question.each else _solutions(store, question.query)
     return [
         _finding(question, component, row["this"], row)
-        for row in rows
-        if question.each or _is_target(store, row["this"], question)
+        for row in _solutions(store, question.query)
+        if _is_target(store, row["this"], question)
         for n, component in enumerate(question.components)
         if len(question.components) == 1 or _is_true(row[f"f{n}"])
     ]
 
 
-def _rows_of_each(store: Store, question: Question) -> Iterator[Row]:
-    nodes = f"SELECT DISTINCT ?this WHERE {{ {scan(question.targets)} }}"
-    for focus in _solutions(store, nodes):
-        for row in _solutions(store, question.query, {_THIS: focus["this"]}):
-            yield {**row, **focus}
-
-
-def _solutions(store: Store, query: str, bound: dict[Variable, Term] | None = None) -> Iterator[Row]:
-    found: Any = store.query(query, use_default_graph_as_union=True, substitutions=bound)
+def _solutions(store: Store, query: str) -> Iterator[Row]:
+    found: Any = store.query(query, use_default_graph_as_union=True)
     names = [variable.value for variable in found.variables]
     return (dict(zip(names, solution, strict=True)) for solution in found)
 
@@ -98,8 +88,8 @@ def _is_target(store: Store, focus: Term, question: Question) -> bool:
     return any(_has_target(store, focus, *target) for target in question.targets)
 
 
-def _has_target(store: Store, focus: Term, name: str, term: NamedNode) -> bool:
-    if name == "targetNode":
+def _has_target(store: Store, focus: Term, name: str, term: Term) -> bool:
+    if name == "targetNode" or not isinstance(term, NamedNode):
         return focus == term
     if name == "targetObjectsOf":
         return _some(store, None, term, focus)
@@ -115,7 +105,7 @@ def _some(store: Store, subject: Node | None, predicate: NamedNode, value: Term 
 def _finding(question: Question, component: str, focus: Term, row: Row) -> Finding:
     path, value, message = question.path, row.get("value"), question.shape.message
     if component != SPARQL_COMPONENT:
-        value = focus if question.path is None else value
+        value = focus if question.path is None and component != HAS_VALUE else value
     elif question.select:
         value = focus if value is None else value
         path = str(row["path"]) if row.get("path") else None
@@ -124,7 +114,7 @@ def _finding(question: Question, component: str, focus: Term, row: Row) -> Findi
         focus=focus,
         shape=question.shape.node.value,
         component=component,
-        path=path[1:-1] if path else None,
+        path=path[1:-1] if path and path.startswith("<") else path,
         value=value,
         severity=question.shape.severity,
         message=message,
@@ -143,7 +133,7 @@ def _is_true(term: Term | None) -> bool:
     return isinstance(term, Literal) and term.value == "true"
 
 
-def _subclasses(store: Store) -> dict[NamedNode, tuple[NamedNode, ...]]:
+def _subclasses(store: Store) -> dict[Term, tuple[Term, ...]]:
     """Each class with those below it, as the graph has them."""
     below: dict[NamedNode, set[NamedNode]] = {}
     for quad in store.quads_for_pattern(None, RDFS.subClassOf, None, None):

@@ -12,13 +12,12 @@ from resgraph.vocab import RDF
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import NamedNode
-
     from resgraph.shacl.conditions import Conditions
-    from resgraph.shacl.shape import Constraint, Select, Shape
+    from resgraph.shacl.shape import Constraint, Select, Shape, Term
 
-    Targets = tuple[tuple[str, NamedNode], ...]
+    Targets = tuple[tuple[str, Term], ...]
 
+HAS_VALUE = "http://www.w3.org/ns/shacl#HasValueConstraintComponent"
 SPARQL_COMPONENT = "http://www.w3.org/ns/shacl#SPARQLConstraintComponent"
 _PATTERNS = {
     "targetNode": "VALUES ?this {{ {} }}",
@@ -26,7 +25,19 @@ _PATTERNS = {
     "targetSubjectsOf": "?this {} ?any",
     "targetObjectsOf": "?any {} ?this",
 }
-_GROUPING = {"SELECT", "OPTIONAL", "UNION", "MINUS", "GRAPH", "SERVICE", "VALUES", "LIMIT", "OFFSET"}
+_GROUPING = {
+    "$CURRENTSHAPE",
+    "$SHAPESGRAPH",
+    "SELECT",
+    "OPTIONAL",
+    "UNION",
+    "MINUS",
+    "GRAPH",
+    "SERVICE",
+    "VALUES",
+    "LIMIT",
+    "OFFSET",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,7 @@ class Question:
     """A query that gives `?this`, and `?value` where there is one, of all that breaks the shape.
 
     With several components, `?f0`, `?f1` and so on say which of them a row breaks. The rows may have nodes besides the
-    targets, unless `each`: then the query is asked for each focus node with `?this` bound.
+    targets.
     """
 
     shape: Shape
@@ -43,15 +54,11 @@ class Question:
     query: str
     path: str | None = None
     select: Select | None = None
-    each: bool = False
 
 
 def questions(shape: Shape, conditions: Conditions, targets: Targets | None = None) -> Iterator[Question]:
     """All that is to be asked for a shape and the property shapes in it; OutsideError where SPARQL cannot say it."""
     targets = targets or tuple(_with_subclasses(shape.targets, conditions))
-    fixed = shape.path if shape.path and shape.path.startswith("<") else None
-    if shape.path and not fixed:
-        raise OutsideError("a property shape whose path is more than a property")
     if shape.path and (shape.selects or shape.properties):
         raise OutsideError("sh:sparql or sh:property in a property shape")
     yield from _of_values(shape, conditions, targets)
@@ -60,19 +67,30 @@ def questions(shape: Shape, conditions: Conditions, targets: Targets | None = No
             query = _count_query(shape, constraint, conditions, targets)
             yield Question(shape, targets, (constraint.component,), query, shape.path)
     for select in shape.selects:
-        yield Question(shape, targets, (SPARQL_COMPONENT,), select.query, select=select, each=not is_flat(select.query))
+        if not is_flat(select.query):
+            raise OutsideError("a query that may need $this bound beforehand")
+        yield Question(shape, targets, (SPARQL_COMPONENT,), select.query, select=select)
     for inner in shape.properties:
         yield from questions(inner, conditions, targets)
 
 
-def scan(targets: Targets) -> str:
-    """A pattern that binds `?this` to all focus nodes."""
-    return " UNION ".join(f"{{ {_PATTERNS[name].format(term)} }}" for name, term in targets)
+def scan(targets: Targets, condition: str = "") -> str:
+    """A pattern that binds `?this` to all focus nodes that satisfy the condition."""
+    return " UNION ".join(f"{{ {_PATTERNS[name].format(term)} {condition} }}" for name, term in targets)
 
 
-def _with_subclasses(targets: Targets, conditions: Conditions) -> Iterator[tuple[str, NamedNode]]:
+def _start(path: str, targets: Targets) -> str:
+    """What comes before a path: nothing before a property, of which all values are gone through faster."""
+    return "" if _is_property(path) else f"{{ SELECT DISTINCT ?this WHERE {{ {scan(targets)} }} }}"
+
+
+def _is_property(path: str) -> bool:
+    return path.startswith("<")
+
+
+def _with_subclasses(targets: Targets, conditions: Conditions) -> Iterator[tuple[str, Term]]:
     for name, term in targets:
-        classes = conditions.subclasses.get(term, (term,)) if name == "targetClass" else (term,)
+        classes = conditions.with_below(term) if name == "targetClass" else (term,)
         yield from ((name, one) for one in classes)
 
 
@@ -85,9 +103,14 @@ def _of_values(shape: Shape, conditions: Conditions, targets: Targets) -> Iterat
     value = "?value" if shape.path else "?this"
     faults = [f"!{conditions.holds(constraint, value)}" for constraint in found]
     flags = " ".join(f"({fault} AS ?f{n})" for n, fault in enumerate(faults)) if len(found) > 1 else ""
-    where = f"?this {shape.path} ?value" if shape.path else f"{{ SELECT DISTINCT ?this WHERE {{ {scan(targets)} }} }}"
-    variables = "?this ?value" if shape.path else "?this"
-    query = f"SELECT DISTINCT {variables} {flags} WHERE {{ {where} FILTER({' || '.join(faults)}) }}"
+    broken = f"FILTER({' || '.join(faults)})"
+    if shape.path:
+        values = f"{_start(shape.path, targets)} ?this {shape.path} ?value"
+        query = f"SELECT DISTINCT ?this ?value {flags} WHERE {{ {values} {broken} }}"
+    elif "EXISTS" in broken:  # a look-up for each node, so for each node once
+        query = f"SELECT ?this {flags} WHERE {{ {{ SELECT DISTINCT ?this WHERE {{ {scan(targets)} }} }} {broken} }}"
+    else:
+        query = f"SELECT DISTINCT ?this {flags} WHERE {{ {scan(targets, broken)} }}"
     yield Question(shape, targets, tuple(constraint.component for constraint in found), query, shape.path)
 
 
@@ -99,7 +122,10 @@ def _count_query(shape: Shape, constraint: Constraint, conditions: Conditions, t
     nodes = scan(targets)
     match constraint.name:
         case "minCount" if number(term) == 1:
-            return f"SELECT DISTINCT ?this WHERE {{ {{ {nodes} }} MINUS {{ ?this {path} ?one }} }}"
+            without = (
+                f"MINUS {{ ?this {path} ?one }}" if _is_property(path) else f"FILTER NOT EXISTS {{ ?this {path} ?one }}"
+            )
+            return f"SELECT DISTINCT ?this WHERE {{ {{ {nodes} }} {without} }}"
         case "hasValue":
             return f"SELECT DISTINCT ?this WHERE {{ {{ {nodes} }} MINUS {{ ?this {path} {term} }} }}"
         case "minCount":
@@ -107,22 +133,27 @@ def _count_query(shape: Shape, constraint: Constraint, conditions: Conditions, t
             return f"SELECT DISTINCT ?this WHERE {{ {{ {nodes} }} FILTER(!{enough}) }}"
         case "maxCount":
             counted = f"COUNT(DISTINCT ?one) > {number(term)}"
-            return f"SELECT ?this WHERE {{ ?this {path} ?one }} GROUP BY ?this HAVING ({counted})"
+            values = f"{_start(path, targets)} ?this {path} ?one"
+            return f"SELECT ?this WHERE {{ {values} }} GROUP BY ?this HAVING ({counted})"
         case "qualifiedMinCount":
             enough = conditions.at_least(number(term), "?this", path, constraint.shapes[0])
             return f"SELECT DISTINCT ?this WHERE {{ {{ {nodes} }} FILTER(!{enough}) }}"
         case "qualifiedMaxCount":
             enough = conditions.at_least(number(term) + 1, "?this", path, constraint.shapes[0])
             return f"SELECT DISTINCT ?this WHERE {{ {{ {nodes} }} FILTER({enough}) }}"
+        case "disjoint":
+            return (
+                f"SELECT DISTINCT ?this ?value WHERE {{ {_start(path, targets)} ?this {path} ?value ; {term} ?value }}"
+            )
     sign = {"lessThan": "<", "lessThanOrEquals": "<="}[constraint.name]
-    both = f"?this {path} ?value ; {term} ?other"
+    both = f"{_start(path, targets)} ?this {path} ?value ; {term} ?other"
     return f"SELECT DISTINCT ?this ?value WHERE {{ {both} FILTER(!COALESCE(?value {sign} ?other, false)) }}"
 
 
 def is_flat(query: str) -> bool:
     """True where `$this` need not be bound beforehand: the first triple binds it, and no group hides it from a filter.
 
-    The test errs to the safe side: a query that fails it is asked for each focus node.
+    The test errs to the safe side: a query that fails it is left to pySHACL.
     """
     head, _, body = query.partition("{")
     words = body.replace("{", " { ").replace("}", " } ").upper().split()

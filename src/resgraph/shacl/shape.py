@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 _TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
 _ABOUT = {*_TARGETS, "path", "severity", "message", "name", "description", "order", "group"}
 _OF_TERMS = (
-    *("nodeKind", "datatype", "class", "pattern", "minLength", "maxLength", "hasValue", "lessThan", "lessThanOrEquals"),
+    *(
+        "nodeKind",
+        "datatype",
+        "class",
+        "pattern",
+        "minLength",
+        "maxLength",
+        "hasValue",
+        "disjoint",
+        "lessThan",
+        "lessThanOrEquals",
+    ),
     *("minCount", "maxCount", "minInclusive", "maxInclusive", "minExclusive", "maxExclusive"),
 )
 _OF_SHAPES = ("node", "not", "property", "and", "or", "xone")
@@ -63,7 +74,7 @@ class Shape:
 
     node: Node
     path: str | None
-    targets: tuple[tuple[str, NamedNode], ...]
+    targets: tuple[tuple[str, Term], ...]
     constraints: tuple[Constraint, ...]
     properties: tuple[Shape, ...]
     selects: tuple[Select, ...]
@@ -84,7 +95,7 @@ def read_shapes(graph: Store) -> Shapes:
     compiled, outside = [], []
     for node in _targeted(graph):
         try:
-            compiled.append(_Reader(graph).shape(node))
+            compiled.append(Reader(graph).shape(node))
         except OutsideError as error:
             outside.append((node, str(error)))
     return Shapes(tuple(compiled), tuple(outside))
@@ -100,7 +111,9 @@ def _targeted(graph: Store) -> list[Node]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class Reader:
+    """Reads shapes and paths out of a graph; `above` are the shapes that the one read stands in."""
+
     graph: Store
     above: tuple[Node, ...] = ()
 
@@ -111,9 +124,9 @@ class _Reader:
         for name in self._parameters(node):
             if name not in known:
                 raise OutsideError(f"sh:{name}")
-        if RDFS.Class in self._values(node, RDF.type):
-            raise OutsideError("the shape is a class")
-        inner = _Reader(self.graph, (*self.above, node))
+        if own := self._own_parameters() & {quad.predicate for quad in self.graph.quads_for_pattern(node, None, None)}:
+            raise OutsideError(f"a constraint component of its own: {min(map(str, own))}")
+        inner = Reader(self.graph, (*self.above, node))
         path = self._value(node, sh("path"))
         return Shape(
             node=node,
@@ -122,7 +135,7 @@ class _Reader:
             constraints=tuple(inner.constraints(node)),
             properties=tuple(inner.shape(_node(part)) for part in self._values(node, sh("property"))),
             selects=tuple(self._select(_node(part)) for part in self._values(node, sh("sparql"))),
-            severity=_local(self._value(node, sh("severity")) or sh("Violation")),
+            severity=self._severity(node),
             message=min((_text(term) for term in self._values(node, sh("message"))), default=""),
         )
 
@@ -173,12 +186,25 @@ class _Reader:
             if quad.predicate.value.startswith(SH_NAMESPACE):
                 yield _local(quad.predicate)
 
-    def _targets(self, node: Node) -> Iterator[tuple[str, NamedNode]]:
+    def _severity(self, node: Node) -> str:
+        severity = self._value(node, sh("severity")) or sh("Violation")
+        if severity not in (sh("Violation"), sh("Warning"), sh("Info")):
+            raise OutsideError("a severity of its own")
+        return _local(severity)
+
+    def _own_parameters(self) -> set[Term]:
+        """The properties that are parameters of constraint components declared in the graph."""
+        parameters = (quad.object for quad in self.graph.quads_for_pattern(None, sh("parameter"), None))
+        return {path for parameter in parameters for path in self._values(_node(parameter), sh("path"))}
+
+    def _targets(self, node: Node) -> Iterator[tuple[str, Term]]:
         for name in _TARGETS:
             for term in self._values(node, sh(name)):
-                if not isinstance(term, NamedNode):
-                    raise OutsideError(f"sh:{name} with no IRI")
+                if isinstance(term, BlankNode):
+                    raise OutsideError(f"sh:{name} with a blank node")
                 yield name, term
+        if RDFS.Class in self._values(node, RDF.type):
+            yield "targetClass", node
 
     def _select(self, node: Node) -> Select:
         (query,) = self._values(node, sh("select")) or (None,)
@@ -186,6 +212,10 @@ class _Reader:
             raise OutsideError("sh:sparql that is no sh:select, or is deactivated")
         message = min((_text(term) for term in self._values(node, sh("message"))), default=None)
         prefixes = "".join(f"PREFIX {prefix}: <{address}>\n" for prefix, address in sorted(self._prefixes(node)))
+        try:
+            Store().query(prefixes + _text(query))
+        except SyntaxError as error:
+            raise OutsideError("a query that does not parse, perhaps for prefixes declared elsewhere") from error
         return Select(prefixes + _text(query), message)
 
     def _prefixes(self, node: Node) -> Iterator[tuple[str, str]]:
