@@ -187,7 +187,7 @@ def test_a_folder_is_needed_and_no_other_one_is_overwritten(graph, tmp_path):
 )
 def test_a_mark_is_found_where_it_is_printed(printed, marker, before):
     text = "the Convention, and"
-    offset, _ = align(text, printed).mark(marker, 0)
+    (offset,) = align(text, printed).marks([marker])
     assert text[:offset] == before
 
 
@@ -196,4 +196,9 @@ def test_places_of_the_source_become_places_in_the_words():
     alignment = align(text, printed)
     start = printed.index("45/158")
     assert text[alignment.start(start) : alignment.end(start + 6)] == "45/158"
-    assert alignment.mark("2", 0) is None
+    assert alignment.marks(["2"]) == [None]
+
+
+def test_marks_need_not_stand_in_the_order_of_their_numbers():
+    text = "a b c d"
+    assert [text[:at] for at in align(text, "a² b⁸ c³ d²").marks(["2", "3", "8", "2"])] == ["a", "a b c", "a b", text]

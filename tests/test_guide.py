@@ -23,6 +23,7 @@ PAGES = [
         "tables.md",
         "zotero.md",
         "gephi.md",
+        "akn.md",
     )
 ]
 COMMANDS = [

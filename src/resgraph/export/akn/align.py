@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,16 @@ class Alignment:
         at = bisect_left(self.there, offset)
         return self.here[at - 1] + 1 if at else 0
 
-    def mark(self, marker: str, after: int) -> tuple[int, int] | None:
-        """Where a note mark stands from `after` on: its offset in the words, and that behind it in the source."""
-        for offset, printed in self.extras:
-            if offset >= after and _plain(printed) == marker:
-                return self.end(offset), offset + len(printed)
-        return None
+    def marks(self, markers: Iterable[str]) -> list[int | None]:
+        """Where each of the note marks stands in the words, None for one that is not found; no place is taken twice."""
+        free = list(self.extras)
+        places: list[int | None] = []
+        for marker in markers:
+            found = next((extra for extra in free if _plain(extra[1]) == marker), None)
+            if found:
+                free.remove(found)
+            places.append(self.end(found[0]) if found else None)
+        return places
 
 
 def align(words: str, printed: str) -> Alignment:

@@ -99,7 +99,7 @@ class Body:
         return line if fits else f"The {self.speaker},"
 
     def _is_numbered(self, paragraph: NamedNode, number: str) -> bool:
-        """Whether an only paragraph has its number in the source; one with points gets it, since a list needs a holder."""
+        """Whether an only paragraph has its number in the source; one with points has it anyhow, to hold their list."""
         if self.graph.nodes(paragraph, RG.hasPoint):
             return True
         source = self.graph.node(self.node, PROV.wasDerivedFrom)

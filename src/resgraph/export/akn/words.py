@@ -46,27 +46,32 @@ class Inline:
         text = self.graph.text(node, RG.text)
         alignment = align(text, self.graph.text(node, RG.exact) or text)
         begin = int(self.graph.text(node, RG.start) or 0)
-        spans = _apart([*self._links(node, begin, alignment), *self._acts(node, begin, alignment, text)])
-        self._fill(parent, text, spans, list(self._notes(node, alignment, len(text))))
+        spans = _apart([*self._links(node, begin, alignment, text), *self._acts(node, begin, alignment, text)])
+        self._fill(parent, text, spans, self._notes(node, alignment, len(text)))
 
     def note(self, node: NamedNode, parent: _Element) -> None:
         """A footnote as its mark comes; its words stand at the first of several marks."""
         count = self.placed[node] = self.placed.get(node, 0) + 1
         number = list(self.placed).index(node) + 1
         name = f"authorialNote_{number}" if count == 1 else f"authorialNote_{number}_{count}"
-        marker = self.graph.text(node, RG.marker).partition("-")[0]
-        words = add(add(parent, "authorialNote", marker=marker, placement="bottom", eId=name), "p")
+        words = add(add(parent, "authorialNote", marker=self._marker(node), placement="bottom", eId=name), "p")
         if count == 1:
             self.write(node, words)
 
-    def _links(self, node: NamedNode, begin: int, alignment: Alignment) -> Iterator[Span]:
-        """The citations of documents, linked to the address of the United Nations."""
+    def _links(self, node: NamedNode, begin: int, alignment: Alignment, text: str) -> Iterator[Span]:
+        """Symbols and numbers of documents, linked to the address of the United Nations; `Ibid.` is none, nor are words
+        that stand for several documents.
+        """
+        addresses: dict[tuple[int, int], list[str]] = {}
         for citation in self.graph.nodes(node, RG.hasCitation):
             target = self.graph.node(citation, RG.target)
             address = self.graph.node(target, RDFS.seeAlso) if target else None
             if address is not None:
-                span = self._span(citation, begin, alignment)
-                yield from ((*place, "a", {"href": address.value}) for place in span)
+                for place in self._span(citation, begin, alignment):
+                    addresses.setdefault(place, []).append(address.value)
+        for (start, end), found in addresses.items():
+            if len(found) == 1 and any(map(str.isdigit, text[start:end])):
+                yield start, end, "a", {"href": found[0]}
 
     def _acts(self, node: NamedNode, begin: int, alignment: Alignment, text: str) -> Iterator[Span]:
         """The verb that opens the part; all verbs where the body sets them in italics."""
@@ -81,14 +86,16 @@ class Inline:
         end = alignment.end(int(self.graph.text(node, RG.end)) - begin)
         return [(start, end)] if start is not None and start < end else []
 
-    def _notes(self, node: NamedNode, alignment: Alignment, length: int) -> Iterator[tuple[int, NamedNode]]:
+    def _notes(self, node: NamedNode, alignment: Alignment, length: int) -> list[tuple[int, NamedNode]]:
         """The notes of a part where their marks are found, else at its end."""
-        after = 0
-        for note in sorted(self.graph.nodes(node, RG.hasNote), key=lambda note: iri_key(note.value)):
-            marker = self.graph.text(note, RG.marker).partition("-")[0]
-            found = alignment.mark(marker, after) or alignment.mark(marker, 0)
-            after = found[1] if found else after
-            yield (found[0] if found else length), note
+        notes = sorted(self.graph.nodes(node, RG.hasNote), key=lambda note: iri_key(note.value))
+        places = alignment.marks(self._marker(note) for note in notes)
+        found = [(length if place is None else place, note) for place, note in zip(places, notes, strict=True)]
+        return sorted(found, key=lambda item: item[0])
+
+    def _marker(self, note: NamedNode) -> str:
+        """The printed mark; a note that shares it with another one is called `1-2`."""
+        return self.graph.text(note, RG.marker).partition("-")[0]
 
     def _fill(self, parent: _Element, text: str, spans: list[Span], notes: list[tuple[int, NamedNode]]) -> None:
         at = 0
