@@ -28,7 +28,7 @@ _COMPONENT = rf"/[A-Za-z0-9](?:[A-Za-z0-9]|[.‑][A-Za-z0-9]|-(?=[0-9]))*(?:\({_
 # The stroke is one character of a component at most, so that the pattern cannot backtrack over a long run of
 # `A/A/A/...`.
 _SYMBOL = re.compile(
-    rf"(?<![A-Za-z0-9/.])(?:{_ROOTS})(?:{_COMPONENT})+(?: ?\({_PART}\)(?:/(?:Add|Corr|Rev)\.\d+)*)?"
+    rf"(?<![A-Za-z0-9/.])(?=[A-Z])(?:{_ROOTS})(?:{_COMPONENT})+(?: ?\({_PART}\)(?:/(?:Add|Corr|Rev)\.\d+)*)?"
     r"(?:-[AES](?:/[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*)+)?"
 )
 _TAIL = re.compile(r"(?:,| and| ?[-–]) ?((?:Add|Corr|Rev|Amend)\.\d+)((?:/(?:Add|Corr|Rev)\.\d+)*)|/(?!\d)")
@@ -46,8 +46,8 @@ class FoundSymbol:
 
 def canonical(symbol: str) -> str:
     """One spelling for a symbol: single spaces, plain hyphens, no space before a year or session in brackets."""
-    text = re.sub(r"\s+", " ", symbol.replace("‑", "-").replace("–", "-")).strip()
-    text = re.sub(r" ?/ ?", "/", text)
+    text = " ".join(symbol.replace("‑", "-").replace("–", "-").split())
+    text = text.replace(" /", "/").replace("/ ", "/")
     if "/RES/" in text:
         text = text.replace(" ", "").replace("[", "(").replace("]", ")")
     return text
@@ -55,6 +55,8 @@ def canonical(symbol: str) -> str:
 
 def find_symbols(text: str) -> Iterator[FoundSymbol]:
     """Every printed symbol of a text, with `and Corr.1`, `, Add.1 and 2` read as symbols of their own."""
+    if "/" not in text:
+        return
     at = 0
     while match := _SYMBOL.search(text, at):
         at = match.end()

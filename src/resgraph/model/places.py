@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
+
+_AT = attrgetter("at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class Passage:
         return Span(self._place(start), self._place(end - 1) + 1)
 
     def _place(self, offset: int) -> int:
-        run = self.runs[max(0, bisect_right(self.runs, offset, key=lambda r: r.at) - 1)]
+        run = self.runs[max(0, bisect_right(self.runs, offset, key=_AT) - 1)]
         return run.start + min(max(0, offset - run.at), run.length - 1)
 
 

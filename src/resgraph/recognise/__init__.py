@@ -113,4 +113,5 @@ def _outermost(names: list[InstrumentMention | AgentMention]) -> list[Instrument
 
 
 def _located(text: str, mention: Mention) -> Mention:
-    return replace(mention, locator=locator_of(text, mention.start, mention.end))
+    locator = locator_of(text, mention.start, mention.end)
+    return replace(mention, locator=locator) if locator else mention

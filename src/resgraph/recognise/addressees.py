@@ -48,6 +48,8 @@ _MANDATE = re.compile(
 
 def find_mandates(text: str) -> Iterator[AgentMention]:
     """Mandate-holders by their office and subject; the body that appointed them is no part of who they are."""
+    if "Special " not in text and "Independent " not in text and "Personal " not in text:
+        return
     for match in _MANDATE.finditer(text):
         label = f"{match['office']} {match['on'].rstrip(' .;,')}"
         yield AgentMention(

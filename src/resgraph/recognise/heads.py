@@ -14,7 +14,8 @@ from resgraph.recognise.mentions import HeadMention, IbidMention, InstrumentMent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DETERMINER = r"(?P<determiner>the (?:said|above-mentioned|aforementioned|present)|[Tt]he|[Tt]his|[Tt]hat)"
+# its first character is searched for, so that the search is fast; then come the boundary before it and the rest
+_DETERMINER = r"(?P<determiner>[Tt](?<!\w.)h(?:e(?:(?<=the) (?:said|above-mentioned|aforementioned|present))?|is|at))"
 # What follows a head that is the beginning of a longer name, not a short form: "the Convention on the Rights of ...".
 _LONGER = r"(?! (?:on|against|for|relating|concerning|between|establishing|of) (?:the )?[A-Z])(?! [A-Z][a-z])(?![\w-])"
 _IBID = re.compile(r"\bIbid\.", re.I)
@@ -30,7 +31,7 @@ _UNKNOWN = re.compile(
 def _heads() -> re.Pattern[str]:
     heads = {head for instrument in load().instruments for head in instrument.heads} | {"resolution"}
     words = "|".join(re.escape(h) for h in sorted(heads, key=lambda h: (-len(h), h)))
-    return re.compile(rf"\b{_DETERMINER} (?P<head>{words}){_LONGER}(?! \d)")
+    return re.compile(rf"{_DETERMINER} (?P<head>{words}){_LONGER}(?! \d)")
 
 
 def find_heads(text: str) -> Iterator[HeadMention]:

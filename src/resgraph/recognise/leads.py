@@ -80,21 +80,25 @@ def _noun() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
+    """A printed form with the verbs that have it, those that want a noun before those that do not."""
+
     words: str
-    verb: Verb
+    verbs: tuple[Verb, ...]
 
 
 @cache
 def _forms(kind: str) -> dict[str, tuple[_Form, ...]]:
-    """The printed forms of one kind by their first word: the longest first, those that want a noun before those that
-    do not.
-    """
-    table: dict[str, list[_Form]] = {}
+    """The printed forms of one kind by their first word, the longest first."""
+    verbs: dict[str, list[Verb]] = {}
     for verb in load().verbs:
         for field in _KINDS[kind]:
             for form in getattr(verb, field):
-                table.setdefault(re.split(r"[ \-]", form, maxsplit=1)[0], []).append(_Form(form, verb))
-    return {word: tuple(sorted(f, key=lambda x: (-len(x.words), not x.verb.nouns))) for word, f in table.items()}
+                verbs.setdefault(form, []).append(verb)
+    table: dict[str, list[_Form]] = {}
+    for form in sorted(verbs, key=len, reverse=True):
+        bearers = tuple(sorted(verbs[form], key=lambda verb: not verb.nouns))
+        table.setdefault(re.split(r"[ \-]", form, maxsplit=1)[0], []).append(_Form(form, bearers))
+    return {word: tuple(forms) for word, forms in table.items()}
 
 
 _WORD = re.compile(r"\w+")
@@ -129,14 +133,15 @@ def lead_at(text: str, at: int, kind: str) -> Lead | None:
         while match := _after().match(text, stop):
             adverbs.append(match[0].strip().lower())
             stop = match.end()
-        return Lead(at, min(found.verb_end, stop), stop, form.verb, tuple(adverbs))
+        return Lead(at, min(found.verb_end, stop), stop, found.verb, tuple(adverbs))
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class _Matched:
-    """Where a form ends without and with its noun, and the adverbs that part its words."""
+    """The verb of a form, where the form ends without and with its noun, and the adverbs that part its words."""
 
+    verb: Verb
     verb_end: int
     end: int
     adverbs: tuple[str, ...]
@@ -146,7 +151,7 @@ _SAME_KIND = re.compile(r" (?:also|further|again|once more|once again)\b", re.I)
 
 
 def _match(text: str, start: int, form: _Form) -> _Matched | None:
-    """A form that begins at `start`, with the noun it wants; None where it does not stand there."""
+    """A form that begins at `start`, of the verb whose noun follows; None where it does not stand there."""
     within: list[str] = []
     stop = start + len(form.words)
     if text[start:stop].lower() != form.words:
@@ -154,17 +159,17 @@ def _match(text: str, start: int, form: _Form) -> _Matched | None:
     if not stop or text[stop : stop + 1].isalnum():
         return None
     verb_end = again.end() if (again := _SAME_KIND.match(text, stop)) else stop
-    if not form.verb.nouns:
-        return _Matched(verb_end, stop, tuple(within))
-    noun = _noun().match(text, stop)
-    if noun is None or noun["noun"].lower() not in form.verb.nouns:
-        return None
-    if noun["article"] == "the" and form.words.startswith(
-        ("reiterat", "renew", "repeat")
-    ):  # "*Reiterates* the call by"
-        return None
-    gap = (noun["gap"].strip().lower(),) if noun["gap"] else ()
-    return _Matched(verb_end, noun.end(), (*within, *gap))
+    noun = _noun().match(text, stop) if form.verbs[0].nouns else None
+    if noun and noun["article"] == "the" and form.words.startswith(("reiterat", "renew", "repeat")):
+        noun = None  # "*Reiterates* the call by"
+    word = noun["noun"].lower() if noun else ""
+    for verb in form.verbs:
+        if not verb.nouns:
+            return _Matched(verb, verb_end, stop, tuple(within))
+        if noun and word in verb.nouns:
+            gap = (noun["gap"].strip().lower(),) if noun["gap"] else ()
+            return _Matched(verb, verb_end, noun.end(), (*within, *gap))
+    return None
 
 
 def _parted(text: str, start: int, form: str) -> tuple[int, list[str]]:

@@ -75,7 +75,7 @@ def _gazetteer() -> _Gazetteer:
 def find_names(text: str) -> Iterator[InstrumentMention | AgentMention]:
     """Every whole-word name, left to right, never two that overlap."""
     gazetteer = _gazetteer()
-    for index, start, end in gazetteer.automaton.find_matches_as_indexes(text.translate(PLAIN)):
+    for index, start, end in gazetteer.automaton.find_matches_as_indexes(_plain(text)):
         if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalpha()):
             continue
         meaning = gazetteer.meanings[index]
@@ -83,6 +83,10 @@ def find_names(text: str) -> Iterator[InstrumentMention | AgentMention]:
             yield AgentMention(start, end, meaning)
         elif not _is_part_of_a_body(text, start):
             yield InstrumentMention(start, end, meaning)
+
+
+def _plain(text: str) -> str:
+    return text if text.isascii() else text.translate(PLAIN)
 
 
 def _is_part_of_a_body(text: str, start: int) -> bool:

@@ -30,6 +30,7 @@ _NUMBER = re.compile(
     rf"|(?P<stroke>(?:E?S ?[-‑–] ?)?\d{{1,4}}) ?/ ?(?P<count>\d{{1,4}})(?: ?(?P<part>{_LETTERS})(?![\w’'/.]))?"
     r")(?![\d/])"
 )
+_ANY_NUMBER = re.compile(r"/ ?\d|\((?:19|20|E?S-|[IVXLC])")
 _ANCHOR = re.compile(r"\b([Rr]esolution|[Dd]ecision)(s?)\b(?: No\.?)? ?$")
 _ANY_ANCHOR = re.compile(r"\b(?:[Rr]esolution|[Dd]ecision)s?\b")
 _DATE = re.compile(rf"{DAY_MONTH_YEAR}")
@@ -71,6 +72,8 @@ class _List:
 
 def find_numbers(text: str) -> Iterator[NumberMention]:
     """Every numbered resolution and decision of a passage, with the body that is printed for it."""
+    if not _ANY_NUMBER.search(text):
+        return
     current: _List | None = None
     pending: list[NumberMention] = []
     for match in _NUMBER.finditer(text):
@@ -198,7 +201,8 @@ def _body_before(before: str) -> str | None:
 
 
 def _name_at_end(words: str) -> str | None:
-    return next((name for name in _body_names() if words.endswith(name)), None)
+    names = _body_names()
+    return next((name for name in names if words.endswith(name)), None) if words.endswith(names) else None
 
 
 _INTRODUCED = re.compile(

@@ -152,6 +152,7 @@ _DATE = re.compile(
     rf"\b(?:by|no later than|not later than|before|until|on or before|prior to|due (?:on|by)) (?:the end of )?(?:the )?"
     rf"(?P<date>[0-3]?\d {MONTH} \d{{4}}|(?:end |early |mid-)?{MONTH} \d{{4}}|(?:end of )?\d{{4}})\b"
 )
+_YEAR = re.compile(r"\d{4}")
 _WITHIN = re.compile(
     r"\bwithin (?P<within>\w+(?:-\w+)? (?:days?|weeks?|months?|years?)) of (?:the )?(?:date of )?(?:the"
     r" )?adoption of (?:this|the present) resolution",
@@ -169,9 +170,10 @@ _FREQUENCY = re.compile(
 
 def find_due(text: str, asks: Part) -> Due:
     """When the asked thing is due, in the words of the asked act; an empty `Due` where it does not say."""
-    session = _SESSION.search(text, asks.start, asks.end)
-    date = _DATE.search(text, asks.start, asks.end)
-    within = _WITHIN.search(text, asks.start, asks.end)
+    words = asks.of(text).lower()
+    session = _SESSION.search(text, asks.start, asks.end) if "session" in words else None
+    date = _DATE.search(text, asks.start, asks.end) if _YEAR.search(words) else None
+    within = _WITHIN.search(text, asks.start, asks.end) if "within" in words else None
     frequency = _FREQUENCY.search(text, asks.start, asks.end)
     return Due(
         session["ordinal"] if session else None,

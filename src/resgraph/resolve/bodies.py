@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from resgraph.lexicon import load
@@ -69,11 +70,17 @@ def _named_bodies(name: str | None, speaker: str, before: tuple[AgentMention, ..
         return [own]
     if name is not None and " and " in name and not any(name in body.names for body in lexicon.bodies):
         return [body for part in name.split(" and ", 1) for body in _named_bodies(part, speaker, before)]
-    bearers = [b for b in lexicon.bodies if any(n == name or _shortened(n, name) for n in b.names)]
+    bearers = _bearers(name)
     if len(bearers) <= 1 or own in bearers:
         return [own] if own in bearers else bearers
     recent = [m.agent.key for m in reversed(before)]
     return sorted(bearers, key=lambda b: recent.index(b.key) if b.key in recent else len(recent))
+
+
+@lru_cache(maxsize=4096)
+def _bearers(name: str | None) -> list[Body]:
+    """The bodies of a full or a short name."""
+    return [b for b in load().bodies if any(n == name or _shortened(n, name) for n in b.names)]
 
 
 def _shortened(full: str, short: str | None) -> bool:

@@ -79,11 +79,12 @@ def _note_beside(mention: Mention, read: Recognised) -> str | None:
     """The marker of the note whose mark follows a mention: it says where the thing is printed."""
     text = read.passage.text
     for mark in read.passage.marks:
+        if mark.at < mention.end:
+            continue
         gap = text[mention.end : mark.at]
-        named_later = any(mention.end < m.end <= mark.at for m in read.mentions)
-        if mention.end <= mark.at and (
-            (_BESIDE.match(gap[:60]) and len(gap) <= 60) or (not named_later and _ADOPTED.match(gap))
-        ):
+        if len(gap) <= 60 and _BESIDE.match(gap):
+            return mark.marker
+        if _ADOPTED.match(gap) and not any(mention.end < m.end <= mark.at for m in read.mentions):
             return mark.marker
     return None
 

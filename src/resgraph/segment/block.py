@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from resgraph.segment.layout import is_ended
-
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resgraph.model import Span
     from resgraph.segment.heads import Number
     from resgraph.segment.layout import Layout
@@ -57,13 +57,16 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A line with what stands around it; `blank` and `page` say what parts it from the line `before`."""
+    """A line with what stands around it; `blank` and `page` say what parts it from the line `before`, `ended` whether
+    that may end a paragraph.
+    """
 
     line: Line
     before: Line | None
-    after: tuple[Line, ...]
+    after: Sequence[Line]
     blank: bool
     page: bool
+    ended: bool
     layout: Layout
 
     @property
@@ -74,14 +77,6 @@ class Here:
     def above(self) -> str:
         """The line before."""
         return self.before.text if self.before else ""
-
-    @property
-    def ended(self) -> bool:
-        """Whether the line before may end a paragraph."""
-        before, layout = self.before, self.layout
-        if before is None or not layout.wrapped or (self.blank and not self.page):
-            return True
-        return is_ended(before.text) or layout.ends_early(before.text, self.words)
 
     @property
     def cut_short(self) -> bool:

@@ -18,7 +18,9 @@ _TERMINAL = re.compile(
     r"(?:[,;.:?!][\"”’')\]_*]*(?: ?\d{1,3}/?|[⁰¹²³⁴-⁹]+|(?: ?\[\d{1,3} ?\]){1,3})?"
     r"|[,;] (?:and|or)(?:/or)?|[a-z)]\d{1,3}[,;])[_*\u200b-\u200f]*$"
 )
+_STOPS = tuple(",;.:?!")
 _TAIL = 60
+_HYPHENED = re.compile(r"[^\W\d_]{2,}-(?=[^\W\d_]{2})")
 FULL_STOP = re.compile(r"[.:;](?:[\"”’')\]_*])*(?: ?\d{1,3}/?|[⁰¹²³⁴-⁹]+)?[_*\u200b-\u200f]*$")
 
 
@@ -26,6 +28,8 @@ def is_ended(words: str) -> bool:
     """Whether words end as a paragraph does: with punctuation, perhaps a closing quotation mark or a note mark, or
     with an "and" that leads on.
     """
+    if words.endswith(_STOPS):
+        return True
     if words[-1:].isalpha() and not words.endswith(("and", "or")):
         return False
     return _TERMINAL.search(words, max(0, len(words) - _TAIL)) is not None
@@ -44,7 +48,8 @@ class Layout:
 
     def has_room(self, line: str, following: str) -> bool:
         """Whether the first word of the next line would have fitted on this one."""
-        return len(line) + 1 + _first_unit(following) <= self.width
+        room = self.width - len(line) - 1
+        return room > 0 and _first_unit(following) <= room
 
     def ends_early(self, line: str, following: str) -> bool:
         """Whether a line is too short to be in the middle of a paragraph."""
@@ -55,8 +60,8 @@ class Layout:
 
 def _first_unit(line: str) -> int:
     """The length of the shortest piece that a line breaker could have moved up: a word, or a part before its hyphen."""
-    word = line.split(" ", 1)[0]
-    hyphen = re.match(r"[^\W\d_]{2,}-(?=[^\W\d_]{2})", word)
+    word = line.partition(" ")[0]
+    hyphen = _HYPHENED.match(word) if "-" in word else None
     return hyphen.end() if hyphen else len(word)
 
 

@@ -59,6 +59,8 @@ class _Start:
 
 def _start(line: Line) -> _Start | None:
     words = line.text
+    if words[:1].isalpha():
+        return None
     if match := _SURE.match(words):
         marker = next(group for group in match.groups() if group)
         return _Start(marker.translate(RAISED), line.start + match.end(), True)

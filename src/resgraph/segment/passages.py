@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -108,13 +108,18 @@ class _Builder:
 def build(text: str, spans: Sequence[Span], marks: Iterable[Mark], vocabulary: Vocabulary) -> Passage:
     """The words of `spans` of the source's text, in order, without the marks."""
     builder = _Builder()
-    inside = sorted(marks, key=lambda mark: mark.span.start)
+    inside = sorted(marks, key=_begins)
     for n, span in enumerate(spans):
         hyphen = _hyphen(text, span, spans[n + 1 : n + 2], vocabulary)
         end = span.end - 1 if hyphen == "drop" else span.end
-        _line(builder, text, Span(span.start, end), [m for m in inside if span.start <= m.span.start < end])
+        first = bisect_left(inside, span.start, key=_begins)
+        _line(builder, text, span.start, end, inside[first : bisect_left(inside, end, first, key=_begins)])
         builder.space = builder.space or hyphen == "none"
     return builder.passage()
+
+
+def _begins(mark: Mark) -> int:
+    return mark.span.start
 
 
 def with_italics(passage: Passage, italics: Sequence[Span]) -> Passage:
@@ -136,8 +141,9 @@ def with_italics(passage: Passage, italics: Sequence[Span]) -> Passage:
 
 def _hyphen(text: str, span: Span, following: Sequence[Span], vocabulary: Vocabulary) -> str:
     """What becomes of a hyphen at a line's end: `keep`, `drop`, or `none` where the next line starts a new word."""
-    hyphened = span.end > span.start and text[span.end - 1] in _HYPHENS
-    broken = _BROKEN.search(text, max(span.start, span.end - 60), span.end) if hyphened else None
+    if text[span.end - 1 : span.end] not in _HYPHENS:
+        return "none"
+    broken = _BROKEN.search(text, max(span.start, span.end - 60), span.end)
     if not following:
         return "drop" if broken and broken[2] == SOFT else "none"
     tail = _TOKEN.match(text, following[0].start, following[0].end)
@@ -151,19 +157,19 @@ def _hyphen(text: str, span: Span, following: Sequence[Span], vocabulary: Vocabu
     return "drop"
 
 
-def _line(builder: _Builder, text: str, span: Span, marks: Sequence[Mark]) -> None:
-    at = span.start
+def _line(builder: _Builder, text: str, at: int, end: int, marks: Sequence[Mark]) -> None:
     for mark in marks:
         _stretch(builder, text, at, mark.span.start)
         builder.mark(mark)
         at = max(at, mark.span.end)
-    _stretch(builder, text, at, span.end)
+    _stretch(builder, text, at, end)
 
 
 def _stretch(builder: _Builder, text: str, start: int, end: int) -> None:
     """Words between marks, with emphasis signs and soft hyphens left out."""
     at = start
-    for sign in _EMPHASIS.finditer(text, start, end):
+    signs = text.find("*", start, end) >= 0 or text.find("_", start, end) >= 0
+    for sign in _EMPHASIS.finditer(text, start, end) if signs else ():
         if sign[1] is None and builder.opened is None:
             continue  # "convention_ agreements": a closing sign closes only what was opened
         _words(builder, text, at, sign.start())
@@ -173,6 +179,10 @@ def _stretch(builder: _Builder, text: str, start: int, end: int) -> None:
 
 
 def _words(builder: _Builder, text: str, start: int, end: int) -> None:
+    raw = text[start:end]
+    if " ".join(raw.split()) == raw and (raw.isascii() or not _UNSEEN.search(raw)):
+        builder.add(raw, start)
+        return
     at = start
     for words in _WORDS.finditer(text, start, end):
         builder.space = builder.space or words.start() > at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ _ORGAN = re.compile(
 _OTHER_SPEAKER = re.compile(
     r"^(?:L[’']|Le |La |El )((?:Assemblée|Conseil|Commission|Asamblea|Consejo|Comisión)(?: [\w’-]+){0,8}),$"
 )
-_ADVERB = re.compile(r"^(?:[A-Z]?[a-z]+ly|[Aa]lso|[Ff]urther|[Aa]gain|[Oo]nce more|[Oo]nce again)[ ,]+")
+_ADVERB = re.compile(r"(?:[A-Z]?[a-z]+ly|[Aa]lso|[Ff]urther|[Aa]gain|[Oo]nce more|[Oo]nce again)[ ,]+")
 _WEAK = re.compile(r"^[A-Z][a-z]{2,}(?:ing|ed) [a-z]")
 _NOUN = re.compile(
     r"^(?:States|Plans|Calls|Stresses|Supports|Reports|Requests|Demands)\b"
@@ -76,27 +77,42 @@ def resolution_prefix(key: str) -> str | None:
     return next((b.resolution_prefix for b in lexicon.load().bodies if b.key == key), None)
 
 
-def _matcher(forms: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted({re.escape(form) for form in forms}, key=len, reverse=True)
-    return re.compile(r"(?:" + "|".join(ordered) + r")\b", re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """Printed forms of verbs; `starts` are their first three letters, which rule out most words."""
+
+    pattern: re.Pattern[str]
+    starts: frozenset[str]
+
+    def open(self, words: str, at: int = 0) -> bool:
+        return words[at : at + 3].lower() in self.starts and self.pattern.match(words, at) is not None
+
+
+def _matcher(forms: Iterable[str]) -> _Forms:
+    ordered = sorted(set(forms), key=lambda form: len(re.escape(form)), reverse=True)
+    pattern = re.compile(r"(?:" + "|".join(map(re.escape, ordered)) + r")\b", re.IGNORECASE)
+    return _Forms(pattern, frozenset(form[:3].lower() for form in ordered))
 
 
 @cache
-def _participles() -> re.Pattern[str]:
+def _participles() -> _Forms:
     return _matcher(chain.from_iterable((*v.participle, *v.adjective) for v in lexicon.load().verbs))
 
 
 @cache
-def _finite() -> re.Pattern[str]:
+def _finite() -> _Forms:
     return _matcher(chain.from_iterable(v.third for v in lexicon.load().verbs))
 
 
-def _after_adverbs(words: str) -> str:
+def _after_adverbs(words: str) -> int:
+    """The offset of the first word that is no adverb, of three at most."""
+    at = 0
     for _ in range(3):
-        words, count = _ADVERB.subn("", words, count=1)
-        if not count:
+        match = _ADVERB.match(words, at)
+        if match is None:
             break
-    return words
+        at = match.end()
+    return at
 
 
 def opens_preamble(words: str) -> bool:
@@ -104,9 +120,8 @@ def opens_preamble(words: str) -> bool:
     if not words[:1].isupper():
         return False
     words = words[:80]
-    return bool(
-        _participles().match(words) or _OTHER_OPENING.match(words) or _participles().match(_after_adverbs(words))
-    )
+    forms = _participles()
+    return forms.open(words) or bool(_OTHER_OPENING.match(words)) or forms.open(words, _after_adverbs(words))
 
 
 def may_open_preamble(words: str) -> bool:
@@ -119,4 +134,5 @@ def opens_operative(words: str) -> bool:
     if not words[:1].isupper() or _NOUN.match(words):
         return False
     words = words[:80]
-    return bool(_finite().match(words) or _finite().match(_after_adverbs(words)))
+    forms = _finite()
+    return forms.open(words) or forms.open(words, _after_adverbs(words))
