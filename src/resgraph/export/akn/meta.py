@@ -116,6 +116,8 @@ class Meta:
         if method is None:
             return
         outcome = _OUTCOMES[method.value.rpartition("/")[2]]
+        if not (self._text(RG.votesAgainst) and self._text(RG.abstentions)):
+            outcome = outcome.replace("adoptedRecorded", "recorded")  # that word has no vote against stand for none
         parliamentary = add(add(meta, "analysis", source="#un"), "parliamentary")
         voting = add(parliamentary, "voting", outcome=outcome)
         for choice, name, total in _COUNTS:
