@@ -48,6 +48,16 @@ class BusyError(ResgraphError):
     exit_code = 4
 
 
+class RemoteError(ResgraphError):
+    """A store elsewhere does not take what it was sent, or does not answer."""
+
+
+class CountError(ResgraphError):
+    """A store elsewhere has another number of statements than was sent to it."""
+
+    exit_code = 4
+
+
 class SymbolError(ResgraphError):
     """A string is no symbol, or no IRI can be made of it."""
 

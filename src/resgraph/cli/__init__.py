@@ -14,6 +14,7 @@ from resgraph.cli.describe import describe
 from resgraph.cli.diff import diff
 from resgraph.cli.export import export
 from resgraph.cli.followup import followup
+from resgraph.cli.load import load
 from resgraph.cli.network import network
 from resgraph.cli.ontology import ontology
 from resgraph.cli.query import query
@@ -47,6 +48,7 @@ def main() -> None:
 
 
 for command in (
-    build, validate, query, derive, reason, followup, compare, timeline, network, diff, export, describe, serve, ontology,
+    build, validate, query, derive, reason, followup, compare, timeline, network, diff, export, describe, load, serve,
+    ontology,
 ):  # fmt: skip
     main.add_command(command)
