@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from pyoxigraph import NamedNode, Quad, Store
 
 from resgraph.cli import main
-from resgraph.errors import OutputError, UsageError
+from resgraph.errors import OutputError
 from resgraph.iris import Iris
 from resgraph.rdf.terms import literal
 from resgraph.sparql import evaluate
@@ -236,9 +236,20 @@ def test_a_folder_is_needed_and_no_other_one_is_overwritten(graph, seeds_graph, 
     assert (tmp_path / "letters.txt").read_text() == "mine"
 
 
-def test_safety_from_formulas_is_a_matter_of_csv(seeds_graph, tmp_path):
-    with pytest.raises(UsageError, match="parquet"):
-        write_tables(seeds_graph, Iris(), tmp_path / "t", "parquet", spreadsheet_safe=True)
+@pytest.mark.parametrize("name", ["parquet", "ttl", "ris"])
+def test_safety_from_formulas_is_a_matter_of_csv(name, graph, tmp_path):
+    result = CliRunner().invoke(
+        main, ["export", str(graph), "-f", name, "-o", str(tmp_path / "t"), "--spreadsheet-safe"]
+    )
+    assert result.exit_code == 2
+    assert "--format csv" in result.output
+    assert not (tmp_path / "t").exists()
+
+
+def test_the_command_makes_tables_safe_for_spreadsheets(graph, tmp_path):
+    arguments = ["export", str(graph), "-f", "csv", "-o", str(tmp_path / "t"), "--spreadsheet-safe"]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    assert len(rows(tmp_path / "t" / "resolutions.csv")) == 5
 
 
 def test_a_base_of_ones_own_gives_the_same_keys(tmp_path):

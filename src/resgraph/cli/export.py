@@ -28,6 +28,8 @@ def export(graph: Path, format_name: str | None, out: Path, context_iri: str | N
     record for each resolution; `graphml` and `gexf` the network of citations; `akn` a file of Akoma Ntoso for
     each resolution, in the folder --out.
     """
+    if spreadsheet_safe and format_name != "csv":
+        raise click.UsageError("--spreadsheet-safe is for --format csv")
     if format_name == "undo":
         _in_undo(graph, out)
     elif format_name in TABLES:

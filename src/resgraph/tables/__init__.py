@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from resgraph.errors import UsageError
 from resgraph.output import whole_folder
 from resgraph.properties import Properties
 from resgraph.tables.columns import TABLES
@@ -26,10 +25,8 @@ __all__ = ["TABLES", "write_tables"]
 def write_tables(store: Store, iris: Iris, folder: Path, format_name: str, *, spreadsheet_safe: bool = False) -> None:
     """Writes the tables of a graph, a file each, and `datapackage.json` into a folder, whole or not at all.
 
-    `spreadsheet_safe` keeps a spreadsheet from taking words for a formula. Raises UsageError or OutputError.
+    `spreadsheet_safe` keeps a spreadsheet from taking words in CSV for a formula. Raises OutputError.
     """
-    if spreadsheet_safe and format_name != "csv":
-        raise UsageError("--spreadsheet-safe", f"makes no sense for {format_name}", "use it with --format csv")
     write, reader = WRITERS[format_name], Reader(Properties(store), iris)
     with whole_folder(folder, _is_ours, "folder of tables") as target:
         for table in TABLES:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BETWEEN = "|"
 """What parts the values of a list within a cell."""
 
-_BEGIN_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\0")
+BEGIN_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def write_csv(table: Table, rows: Iterable[Row], path: Path, spreadsheet_safe: bool) -> None:
@@ -39,7 +39,7 @@ def _cell(value: Value, spreadsheet_safe: bool) -> object:
         return "true" if value else "false"
     if isinstance(value, list):
         value = BETWEEN.join(value)
-    if spreadsheet_safe and isinstance(value, str) and value.startswith(_BEGIN_FORMULAS):
+    if spreadsheet_safe and isinstance(value, str) and value.startswith(BEGIN_FORMULAS):
         return f"'{value}"
     return value
 

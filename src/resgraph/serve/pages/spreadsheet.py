@@ -8,12 +8,11 @@ from pyoxigraph import Literal, NamedNode
 
 from resgraph.rdf.terms import literal
 from resgraph.rows import Rows
+from resgraph.tables.files import BEGIN_FORMULAS
 from resgraph.vocab import XSD
 
 if TYPE_CHECKING:
     from resgraph.rows import Term
-
-_BEGIN_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def harmless(rows: Rows) -> Rows:
@@ -24,6 +23,6 @@ def harmless(rows: Rows) -> Rows:
 def _harmless(term: Term | None) -> Term | None:
     if isinstance(term, Literal) and term.datatype in (XSD.integer, XSD.decimal):
         return term
-    if isinstance(term, Literal | NamedNode) and term.value.startswith(_BEGIN_FORMULAS):
+    if isinstance(term, Literal | NamedNode) and term.value.startswith(BEGIN_FORMULAS):
         return literal(f"'{term.value}")
     return term
