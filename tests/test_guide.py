@@ -22,6 +22,7 @@ PAGES = [
         "build.md",
         "tables.md",
         "zotero.md",
+        "validation.md",
         "gephi.md",
         "akn.md",
     )
