@@ -1,4 +1,4 @@
-"""Resolutions as RDF: one generator for each class of the model. Nothing else makes a triple of a resolution.
+"""Resolutions as RDF: one function for each class of the model. Nothing else makes a triple of a resolution.
 
 What a resolution says stands in the named graph of its symbol, the text of a source in the graph of that source. What
 several documents share (a cited document, a session, an agent that no table knows) is described in the authority graph.

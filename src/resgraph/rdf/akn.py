@@ -10,26 +10,26 @@ from resgraph.rdf.terms import literal
 from resgraph.vocab import RG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
-    from pyoxigraph import NamedNode, Quad
+    from pyoxigraph import NamedNode
 
     from resgraph.model import OperativeParagraph, Resolution
     from resgraph.rdf.terms import Scope
 
 
-def akn_quads(scope: Scope, paragraphs: Iterable[tuple[OperativeParagraph, NamedNode]]) -> Iterator[Quad]:
+def akn_quads(scope: Scope, paragraphs: Iterable[tuple[OperativeParagraph, NamedNode]]) -> None:
     """The alias of the resolution, and of each numbered paragraph whose number no other one has."""
     work = akn_alias(scope.resolution)
     if work is None:
         return
-    yield from scope.say(scope.node, RG.aknAlias, literal(work))
+    scope.say(scope.node, RG.aknAlias, literal(work))
     parts = tuple(paragraphs)
     twice = repeated(paragraph.number for paragraph, _ in parts)
     for paragraph, node in parts:
         if paragraph.number not in twice:
-            yield from scope.say_optional(node, RG.aknAlias, akn_paragraph(work, paragraph.number))
+            scope.say_optional(node, RG.aknAlias, akn_paragraph(work, paragraph.number))
 
 
 def akn_alias(resolution: Resolution) -> str | None:

@@ -12,7 +12,7 @@ from resgraph.rdf.terms import literal
 from resgraph.vocab import DCTERMS, RDF, RG, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from pyoxigraph import NamedNode
 
@@ -20,39 +20,40 @@ if TYPE_CHECKING:
     from resgraph.rdf.terms import Scope
 
 
-def proceedings_quads(scope: Scope, masthead: Masthead) -> Iterator[Quad]:
+def proceedings_quads(scope: Scope, masthead: Masthead) -> None:
     """What metadata tell that print does not show."""
     record = (masthead.meeting_record,) if masthead.meeting_record else ()
-    yield from _documents(scope, RG.draft, masthead.drafts)
-    yield from _documents(scope, RG.meetingRecord, record)
-    yield from _states(scope, RG.sponsor, masthead.sponsors)
-    yield from _states(scope, RG.additionalSponsor, masthead.additional_sponsors)
-    yield from scope.say_optional(scope.node, RG.submittedBy, masthead.submitted_by)
-    yield from scope.say_optional(scope.node, RG.reportParagraph, masthead.report_paragraph)
+    _documents(scope, RG.draft, masthead.drafts)
+    _documents(scope, RG.meetingRecord, record)
+    _states(scope, RG.sponsor, masthead.sponsors)
+    _states(scope, RG.additionalSponsor, masthead.additional_sponsors)
+    scope.say_optional(scope.node, RG.submittedBy, masthead.submitted_by)
+    scope.say_optional(scope.node, RG.reportParagraph, masthead.report_paragraph)
     for subject in masthead.subjects:
-        yield from subject_quads(scope, subject)
+        subject_quads(scope, subject)
 
 
-def subject_quads(scope: Scope, subject: Subject) -> Iterator[Quad]:
+def subject_quads(scope: Scope, subject: Subject) -> None:
     """A heading of a thesaurus by its IRI, with its label among what documents share; else the words of the heading."""
     if subject.iri is None:
-        yield from scope.say_optional(scope.node, RG.subjectHeading, subject.label)
+        scope.say_optional(scope.node, RG.subjectHeading, subject.label)
         return
     node, graph = scope.iris.subject(subject.iri), scope.iris.authority_graph
-    yield from scope.say(scope.node, DCTERMS.subject, node)
+    scope.say(scope.node, DCTERMS.subject, node)
     if subject.label:
-        yield Quad(node, RDF.type, SKOS.Concept, graph)
-        yield Quad(node, SKOS.prefLabel, literal(subject.label), graph)
+        scope.add(
+            (Quad(node, RDF.type, SKOS.Concept, graph), Quad(node, SKOS.prefLabel, literal(subject.label), graph))
+        )
 
 
-def _documents(scope: Scope, role: NamedNode, symbols: Iterable[str]) -> Iterator[Quad]:
+def _documents(scope: Scope, role: NamedNode, symbols: Iterable[str]) -> None:
     for symbol in symbols:
-        yield from scope.say(scope.node, role, scope.iris.document(symbol))
-        yield from document_quads(symbol, scope.iris)
+        scope.say(scope.node, role, scope.iris.document(symbol))
+        scope.add(document_quads(symbol, scope.iris))
 
 
-def _states(scope: Scope, role: NamedNode, names: Iterable[str]) -> Iterator[Quad]:
+def _states(scope: Scope, role: NamedNode, names: Iterable[str]) -> None:
     for name in names:
         state = agent_named(name, "state")
-        yield from scope.say(scope.node, role, scope.iris.agent(state.key))
-        yield from agent_quads(state, scope.iris)
+        scope.say(scope.node, role, scope.iris.agent(state.key))
+        scope.add(agent_quads(state, scope.iris))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad
-
 from resgraph.iris import repeated
 from resgraph.model import OperativeParagraph
 from resgraph.rdf.agents import agent_named
@@ -28,7 +26,7 @@ from resgraph.vocab import DCTERMS, PROV, RDF, RG
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import NamedNode
+    from pyoxigraph import NamedNode, Quad
 
     from resgraph.iris import Iris
     from resgraph.model import Adoption, Annex, Ballot, Footnote, Heading, Masthead, Paragraph, Resolution
@@ -56,113 +54,114 @@ _INFERABLE = {
 }
 
 
-def resolution_quads(resolution: Resolution, iris: Iris) -> Iterator[Quad]:
+def resolution_quads(resolution: Resolution, iris: Iris) -> list[Quad]:
     """All that one resolution says; its source is apart (`source_quads`), since a source may hold several."""
     node = iris.document(resolution.symbol)
     notes = _footnote_nodes(resolution, node, iris)
     markers = {footnote.marker: part for footnote, part in reversed(notes)}
     scope = Scope(resolution, iris, node, markers)
-    yield from (Quad(*statement, node) for statement in document_statements(resolution.symbol, iris))
+    scope.state(document_statements(resolution.symbol, iris))
     if document_class(resolution.symbol) != RG.Resolution:
-        yield from scope.say(node, RDF.type, RG.Resolution)
-    yield from scope.say(node, PROV.wasDerivedFrom, iris.source(resolution.source.sha256))
-    yield from masthead_quads(scope, resolution.masthead)
+        scope.say(node, RDF.type, RG.Resolution)
+    scope.say(node, PROV.wasDerivedFrom, iris.source(resolution.source.sha256))
+    masthead_quads(scope, resolution.masthead)
     parts = tuple(_paragraph_nodes(resolution, node, iris))
     for paragraph, part in parts:
-        yield from paragraph_quads(scope, part, paragraph)
-    yield from akn_quads(scope, ((p, part) for p, part in parts if isinstance(p, OperativeParagraph)))
+        paragraph_quads(scope, part, paragraph)
+    akn_quads(scope, ((p, part) for p, part in parts if isinstance(p, OperativeParagraph)))
     for footnote, part in notes:
-        yield from footnote_quads(scope, part, footnote)
+        footnote_quads(scope, part, footnote)
     for count, heading in enumerate(resolution.headings, 1):
-        yield from heading_quads(scope, iris.heading(node, count), heading)
+        heading_quads(scope, iris.heading(node, count), heading)
     for count, annex in enumerate(resolution.annexes, 1):
-        yield from annex_quads(scope, iris.annex(node, count), annex)
-    yield from (Quad(*statement, node) for statement in problem_statements(node, resolution.problems, iris))
+        annex_quads(scope, iris.annex(node, count), annex)
+    scope.state(problem_statements(node, resolution.problems, iris))
+    return scope.quads
 
 
-def masthead_quads(scope: Scope, masthead: Masthead) -> Iterator[Quad]:
+def masthead_quads(scope: Scope, masthead: Masthead) -> None:
     """What stands above and below the text proper."""
     say, node = scope.say, scope.node
-    yield from say(node, DCTERMS.language, literal("en"))
-    yield from scope.say_optional(node, DCTERMS.title, masthead.title)
-    yield from say(node, RG.adoptedBy, scope.iris.agent(masthead.body))
-    yield from scope.say_optional(node, RG.adoptedOn, masthead.adopted_on)
-    yield from scope.say_optional(node, RG.publishedOn, masthead.published_on)
-    yield from say(node, RG.jobNumber, *map(literal, masthead.job_numbers))
-    yield from occasion_quads(scope, masthead)
-    yield from origin_quads(scope, masthead)
+    say(node, DCTERMS.language, literal("en"))
+    scope.say_optional(node, DCTERMS.title, masthead.title)
+    say(node, RG.adoptedBy, scope.iris.agent(masthead.body))
+    scope.say_optional(node, RG.adoptedOn, masthead.adopted_on)
+    scope.say_optional(node, RG.publishedOn, masthead.published_on)
+    say(node, RG.jobNumber, *map(literal, masthead.job_numbers))
+    occasion_quads(scope, masthead)
+    origin_quads(scope, masthead)
     if masthead.adoption:
-        yield from adoption_quads(scope, masthead.adoption)
-    yield from proceedings_quads(scope, masthead)
-    yield from scope.infer(node, *(_INFERABLE[field] for field in masthead.inferred))
+        adoption_quads(scope, masthead.adoption)
+    proceedings_quads(scope, masthead)
+    scope.infer(node, *(_INFERABLE[field] for field in masthead.inferred))
 
 
-def occasion_quads(scope: Scope, masthead: Masthead) -> Iterator[Quad]:
+def occasion_quads(scope: Scope, masthead: Masthead) -> None:
     """The session, meeting and agenda items under which it was adopted."""
     iris, session = scope.iris, masthead.session
     if session:
-        yield from scope.say(scope.node, RG.adoptedInSession, iris.session(session))
-        yield from session_quads(session, iris)
+        scope.say(scope.node, RG.adoptedInSession, iris.session(session))
+        scope.add(session_quads(session, iris))
     if masthead.meeting is not None:
         meeting = iris.meeting(masthead.body, session, masthead.meeting)
-        yield from scope.say(scope.node, RG.adoptedAtMeeting, meeting)
-        yield from meeting_quads(masthead.body, session, masthead.meeting, iris)
+        scope.say(scope.node, RG.adoptedAtMeeting, meeting)
+        scope.add(meeting_quads(masthead.body, session, masthead.meeting, iris))
     for item in masthead.agenda_items:
-        yield from scope.say(scope.node, RG.agendaItem, iris.item(scope.node, session, item))
-        yield from item_quads(scope.node, session, item, iris)
+        scope.say(scope.node, RG.agendaItem, iris.item(scope.node, session, item))
+        scope.add(item_quads(scope.node, session, item, iris))
 
 
-def origin_quads(scope: Scope, masthead: Masthead) -> Iterator[Quad]:
+def origin_quads(scope: Scope, masthead: Masthead) -> None:
     """The reports or drafts on which it was adopted, each with its addenda, and the committee that recommended it."""
     for symbol in masthead.on_report:
         node = scope.iris.document(symbol)
         whole = next((other for other in masthead.on_report if symbol.startswith(f"{other}/")), None)
         if whole is None:
-            yield from scope.say(scope.node, RG.onReport, node)
+            scope.say(scope.node, RG.onReport, node)
         else:
-            yield from scope.say(scope.iris.document(whole), DCTERMS.hasPart, node)
-        yield from document_quads(symbol, scope.iris, report=True)
+            scope.say(scope.iris.document(whole), DCTERMS.hasPart, node)
+        scope.add(document_quads(symbol, scope.iris, report=True))
     if masthead.committee:
         committee = agent_named(masthead.committee, "body")
-        yield from scope.say(scope.node, RG.recommendedBy, scope.iris.agent(committee.key))
-        yield from agent_quads(committee, scope.iris)
+        scope.say(scope.node, RG.recommendedBy, scope.iris.agent(committee.key))
+        scope.add(agent_quads(committee, scope.iris))
 
 
-def adoption_quads(scope: Scope, adoption: Adoption) -> Iterator[Quad]:
+def adoption_quads(scope: Scope, adoption: Adoption) -> None:
     """How it was adopted, with the votes."""
-    yield from scope.say(scope.node, RG.adoptionMethod, scope.iris.adoption(adoption.method))
-    yield from scope.say_optional(scope.node, RG.votesFor, adoption.votes_for)
-    yield from scope.say_optional(scope.node, RG.votesAgainst, adoption.votes_against)
-    yield from scope.say_optional(scope.node, RG.abstentions, adoption.abstentions)
+    scope.say(scope.node, RG.adoptionMethod, scope.iris.adoption(adoption.method))
+    scope.say_optional(scope.node, RG.votesFor, adoption.votes_for)
+    scope.say_optional(scope.node, RG.votesAgainst, adoption.votes_against)
+    scope.say_optional(scope.node, RG.abstentions, adoption.abstentions)
     for ballot in adoption.ballots:
-        yield from ballot_quads(scope, ballot)
+        ballot_quads(scope, ballot)
 
 
-def ballot_quads(scope: Scope, ballot: Ballot) -> Iterator[Quad]:
+def ballot_quads(scope: Scope, ballot: Ballot) -> None:
     """One State's vote."""
     state = agent_named(ballot.state, "state")
     node = scope.iris.vote(scope.node, state.key)
-    yield from scope.say(scope.node, RG.hasVote, node)
-    yield from scope.say(node, RDF.type, RG.Vote)
-    yield from scope.say(node, RG.castBy, scope.iris.agent(state.key))
-    yield from scope.say(node, RG.choice, scope.iris.choice(ballot.choice))
-    yield from agent_quads(state, scope.iris)
+    scope.say(scope.node, RG.hasVote, node)
+    scope.say(node, RDF.type, RG.Vote)
+    scope.say(node, RG.castBy, scope.iris.agent(state.key))
+    scope.say(node, RG.choice, scope.iris.choice(ballot.choice))
+    scope.add(agent_quads(state, scope.iris))
 
 
-def heading_quads(scope: Scope, node: NamedNode, heading: Heading) -> Iterator[Quad]:
+def heading_quads(scope: Scope, node: NamedNode, heading: Heading) -> None:
     """A heading, with the position of the operative paragraph before which it stands."""
-    yield from scope.say(scope.node, RG.hasHeading, node)
-    yield from scope.say(node, RDF.type, RG.Heading)
-    yield from scope.say(node, RG.position, literal(heading.before))
-    yield from scope.say(node, RG.text, literal(heading.passage.text))
+    scope.say(scope.node, RG.hasHeading, node)
+    scope.say(node, RDF.type, RG.Heading)
+    scope.say(node, RG.position, literal(heading.before))
+    scope.say(node, RG.text, literal(heading.passage.text))
 
 
-def annex_quads(scope: Scope, node: NamedNode, annex: Annex) -> Iterator[Quad]:
+def annex_quads(scope: Scope, node: NamedNode, annex: Annex) -> None:
     """A text annexed to the resolution, one line a paragraph."""
-    yield from scope.say(scope.node, RG.hasAnnex, node)
-    yield from scope.say(node, RDF.type, RG.Annex)
-    yield from scope.say(node, DCTERMS.title, literal(annex.title))
-    yield from scope.say(node, RG.text, literal("\n".join(passage.text for passage in annex.paragraphs)))
+    scope.say(scope.node, RG.hasAnnex, node)
+    scope.say(node, RDF.type, RG.Annex)
+    scope.say(node, DCTERMS.title, literal(annex.title))
+    scope.say(node, RG.text, literal("\n".join(passage.text for passage in annex.paragraphs)))
 
 
 def _paragraph_nodes(resolution: Resolution, node: NamedNode, iris: Iris) -> Iterator[tuple[Paragraph, NamedNode]]:

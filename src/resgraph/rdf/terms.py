@@ -5,7 +5,7 @@ Literals are canonical from the start, since Oxigraph and rdflib rewrite those t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from resgraph.vocab import RG, XSD
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from resgraph.iris import Iris
     from resgraph.model import Resolution, Span
@@ -28,38 +28,51 @@ _UNFIT_CHARACTERS = frozenset(map(chr, _UNFIT))
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The resolution whose statements are being made, its node, and the nodes of its footnotes by marker."""
+    """The resolution whose statements are being made, its node, the nodes of its footnotes by marker, and what has been
+    said.
+    """
 
     resolution: Resolution
     iris: Iris
     node: NamedNode
     footnotes: dict[str, NamedNode]
+    quads: list[Quad] = field(default_factory=list)
 
     def footnote(self, marker: str) -> NamedNode:
         return self.footnotes.get(marker) or self.iris.footnote(self.node, marker, 0)
 
-    def say(self, subject: NamedNode, predicate: NamedNode, *objects: NamedNode | Literal) -> Iterator[Quad]:
+    def say(self, subject: NamedNode, predicate: NamedNode, *objects: NamedNode | Literal) -> None:
         """Statements of the resolution."""
-        return iter([Quad(subject, predicate, value, self.node) for value in objects])
+        for value in objects:
+            self.quads.append(Quad(subject, predicate, value, self.node))
 
-    def say_optional(self, subject: NamedNode, predicate: NamedNode, value: object) -> Iterator[Quad]:
+    def say_optional(self, subject: NamedNode, predicate: NamedNode, value: object) -> None:
         """A statement with a literal, or none where there is no value."""
-        return iter(()) if value is None else self.say(subject, predicate, literal(value))
+        if value is not None:
+            self.say(subject, predicate, literal(value))
 
-    def place(self, subject: NamedNode, span: Span) -> Iterator[Quad]:
+    def state(self, statements: Iterable[Statement]) -> None:
+        """Statements of the resolution that are made elsewhere."""
+        self.quads.extend(Quad(*statement, self.node) for statement in statements)
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """What stands in another graph: of documents, agents and sessions that others share."""
+        self.quads.extend(quads)
+
+    def place(self, subject: NamedNode, span: Span) -> None:
         """Where the words stand in the source, and the words."""
-        yield Quad(subject, RG.start, literal(span.start), self.node)
-        yield Quad(subject, RG.end, literal(span.end), self.node)
-        yield Quad(subject, RG.exact, literal(self.words(span)), self.node)
+        self.say(subject, RG.start, Literal(span.start))
+        self.say(subject, RG.end, Literal(span.end))
+        self.say(subject, RG.exact, Literal(legible(self.words(span))))
 
     def words(self, span: Span) -> str:
         return self.resolution.source.text[span.start : span.end]
 
-    def infer(self, subject: NamedNode, *properties: NamedNode) -> Iterator[Quad]:
+    def infer(self, subject: NamedNode, *properties: NamedNode) -> None:
         """Marks the node, and its properties that were not printed but follow."""
         if properties:
-            yield from self.say(subject, RG.inferred, literal(value=True))
-            yield from self.say(subject, RG.inferredProperty, *properties)
+            self.say(subject, RG.inferred, literal(value=True))
+            self.say(subject, RG.inferredProperty, *properties)
 
 
 def literal(value: object) -> Literal:
@@ -83,4 +96,4 @@ def month_or_year(value: date | str) -> Literal:
 
 def legible(text: str) -> str:
     """The text with what no XML 1.0 document may hold replaced, character by character, so that offsets stay true."""
-    return text if _UNFIT_CHARACTERS.isdisjoint(text) else text.translate(_UNFIT)
+    return text if text.isprintable() or _UNFIT_CHARACTERS.isdisjoint(text) else text.translate(_UNFIT)

@@ -78,6 +78,7 @@ def _paragraphs(
     printed: tuple[PrintedParagraph, ...], setting: Setting, *, preambular: bool
 ) -> tuple[list[Filled], Setting]:
     filled: list[Filled] = []
+    setting = replace(setting, preambular=preambular)
     for position, paragraph in enumerate(printed, 1):
         passage = paragraph.passage
         read = recognise(passage, preambular=preambular, style=setting.style)
@@ -88,7 +89,7 @@ def _paragraphs(
             # a single operative paragraph has no number; it counts as the first (UN Editorial Manual, "Resolutions")
             number = paragraph.number or str(position)
             bare = OperativeParagraph(position=position, number=number, text=passage.text, span=passage.span())
-        filled.append(fill(bare, read, paragraph.points, replace(setting, preambular=preambular)))
+        filled.append(fill(bare, read, paragraph.points, setting))
         setting = replace(setting, known=filled[-1].known)
     return filled, setting
 

@@ -17,6 +17,7 @@ _NTH = rf"(?:\d{{1,5}}\s?(?:st|nd|rd|th)|{ORDINAL_WORDS})"
 # "48th (resumed) plenary meeting", "54th resumed plenary meeting", "9th closed meeting"
 _KIND = r"(?:\(?[a-z]+\)?\s+)?(?:plenary\s+)?meeting"
 _MEETING = re.compile(rf"({_NTH})\s+{_KIND}", re.IGNORECASE)
+_LONGEST = 100  # of "Three hundred and seventy-seventh (resumed) plenary meeting"
 # "81st plenary meeting", "_1836th plenary meeting,_", "Hundred and eighteenth plenary meeting,", "[Adopted without a
 # vote.]", "Adopted at the 705th meeting by 8 votes to none", "Adopted unanimously at the 2909th meeting."
 _CLOSING = re.compile(
@@ -49,7 +50,8 @@ def is_closing(line: str) -> bool:
 
 
 def read_meeting(text: str) -> int | None:
-    match = _MEETING.search(text)
+    at = text.lower().find("meeting")
+    match = _MEETING.search(text, max(0, at - _LONGEST)) if at >= 0 else None
     if match is None:
         return None
     digits = re.match(r"\d+", match[1])

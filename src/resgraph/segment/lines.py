@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from resgraph.numerals import MONTH
@@ -171,7 +172,7 @@ def _covers(lines: list[Line]) -> list[Line]:
 
 def _other_language(lines: list[Line]) -> list[Line]:
     """The records of 1946-1950 print the French text beside the English: its lines are no words of the resolution."""
-    if _languages("\n".join(line.text for line in lines))[0] < 9:
+    if sum(_french(chunk) for line in lines for chunk in line.text.lower().split()) < 9:
         return lines
     counts = [_languages(line.text) if line.kind is Kind.TEXT else (0, 0) for line in lines]
     sure = sum(french > english and french >= 3 for french, english in counts)
@@ -183,6 +184,11 @@ def _other_language(lines: list[Line]) -> list[Line]:
         # "Cent-dix-huitième séance plénière," between two lines of French
         foreign[n] = foreign[n] or (foreign[before] and foreign[after] and counts[n][1] == 0)
     return [replace(line, kind=Kind.FOREIGN) if other else line for line, other in zip(lines, foreign, strict=True)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _french(chunk: str) -> int:
+    return _languages(chunk)[0]
 
 
 def _languages(words: str) -> tuple[int, int]:

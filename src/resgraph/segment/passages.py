@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 from resgraph.model import NoteMark, Passage, Run, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _WORDS = re.compile(r"\S+(?: \S+)*")  # as they stand in the passage too
 _EMPHASIS = re.compile(r"(?<![^\s(\[“\"'‘])([*_]{1,3})(?=[^\s*_])|(?<=[^\s*_])([*_]{1,3})(?![\w*_-])")
 _HYPHENS = "-\u00ad\u00ac"
 _BROKEN = re.compile(rf"([^\W\d_]+)([{_HYPHENS}])$")
 _JOINS = re.compile(r"(?:and|or|to|nor)\b")
-_SPLIT = re.compile(r"(?<![^\W\d_])[^\W\d_]+[-\u00ad]\s*\n\s*[^\W\d_]+")
+_REST = re.compile(r"[-\u00ad]\s*\n\s*[^\W\d_]+")
+_HEAD = re.compile(r"[^\W\d_]+$")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 SOFT = "\u00ad"
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")  # soft hyphens, marks of direction
@@ -46,7 +47,15 @@ class Vocabulary:
     @cached_property
     def words(self) -> frozenset[str]:
         """Lower case, without the words that a line's end parts."""
-        return frozenset(_TOKEN.findall(_SPLIT.sub(" ", self.text).lower()))
+        return frozenset(_TOKEN.findall(" ".join(self._whole()).lower()))
+
+    def _whole(self) -> Iterator[str]:
+        at = 0
+        for rest in _REST.finditer(self.text):
+            if head := _HEAD.search(self.text, max(at, rest.start() - 60), rest.start()):
+                yield self.text[at : head.start()]
+                at = rest.end()
+        yield self.text[at:]
 
     def keeps_hyphen(self, head: str, tail: str) -> bool:
         """Whether the hyphen of `long-` + `term` belongs to the word, and that of `Repre-` + `sentative` does not.

@@ -23,7 +23,7 @@ def runs_on(here: Here, state: State, blocks: list[Block]) -> bool:
     last = blocks[-1]
     if last.role in (Role.NUMBER, Role.POINT) and not last.spans:
         return True
-    if (SECTION.match(last.first) or ARTICLE.match(last.first)) and not here.words[:1].islower():
+    if not here.words[:1].islower() and (SECTION.match(last.first) or ARTICLE.match(last.first)):
         return False
     if (
         last.role is Role.CLOSING

@@ -79,19 +79,20 @@ def resolution_prefix(key: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """Printed forms of verbs; `starts` are their first three letters, which rule out most words."""
+    """Printed forms of verbs, a pattern for each three letters with which some of them begin."""
 
-    pattern: re.Pattern[str]
-    starts: frozenset[str]
+    patterns: dict[str, re.Pattern[str]]
 
     def open(self, words: str, at: int = 0) -> bool:
-        return words[at : at + 3].lower() in self.starts and self.pattern.match(words, at) is not None
+        pattern = self.patterns.get(words[at : at + 3].lower())
+        return pattern is not None and pattern.match(words, at) is not None
 
 
 def _matcher(forms: Iterable[str]) -> _Forms:
-    ordered = sorted(set(forms), key=lambda form: len(re.escape(form)), reverse=True)
-    pattern = re.compile(r"(?:" + "|".join(map(re.escape, ordered)) + r")\b", re.IGNORECASE)
-    return _Forms(pattern, frozenset(form[:3].lower() for form in ordered))
+    groups: dict[str, list[str]] = {}
+    for form in sorted(set(forms), key=len, reverse=True):
+        groups.setdefault(form[:3].lower(), []).append(re.escape(form))
+    return _Forms({start: re.compile(rf"(?:{'|'.join(group)})\b", re.I) for start, group in groups.items()})
 
 
 @cache
