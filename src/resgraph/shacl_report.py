@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 SEVERITIES = ("Violation", "Warning", "Info")
 _PLURALS = {"Violation": "violations", "Warning": "warnings", "Info": "remarks"}
 _SINGULARS = {"Violation": "violation", "Warning": "warning", "Info": "remark"}
+_XSD_NAMESPACE = XSD.string.value.removesuffix("string")
 _CONTEXT = {
     "sh": SH_NAMESPACE,
-    "xsd": XSD.string.value.removesuffix("string"),
+    "xsd": _XSD_NAMESPACE,
     "id": "@id",
     "type": "@type",
     **{name: f"sh:{name}" for name in ("ValidationReport", "ValidationResult", *SEVERITIES)},
@@ -108,7 +109,7 @@ class Report:
         conforms = f'"{str(self.conforms).lower()}"^^{XSD.boolean}'
         head = (f"_:report {RDF.type} {sh('ValidationReport')} .", f"_:report {sh('conforms')} {conforms} .")
         triples = parse("\n".join((*head, *lines)), RdfFormat.N_TRIPLES)
-        prefixes = {name: _CONTEXT[name] for name in ("sh", "xsd")}
+        prefixes = {"sh": SH_NAMESPACE, "xsd": _XSD_NAMESPACE}
         return (serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
 
     def to_json(self) -> str:
