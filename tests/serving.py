@@ -28,7 +28,7 @@ def free_port() -> int:
 def serving(store: Path, *options: str) -> Iterator[httpx.Client]:
     """A client of `resgraph serve STORE OPTIONS...`, which runs in a process of its own."""
     port = free_port()
-    command = [sys.executable, "-m", "resgraph", "serve", str(store), "--port", str(port), *options]
+    command = [sys.executable, "-m", "resgraph", "serve", str(store), "--port", str(port), "--processes", "1", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=150) as client:

@@ -9,6 +9,7 @@ import tomllib
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
@@ -21,8 +22,11 @@ from starlette.testclient import TestClient
 from resgraph.queries import index
 from resgraph.serve.app import create_app
 from resgraph.serve.pages.files import bundled
-from resgraph.serve.settings import Settings
+from resgraph.serve.settings import Limits, Settings
 from resgraph.store import open_store, write_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VENDOR = Path(__file__).parent.parent / "src" / "resgraph" / "serve" / "static" / "vendor"
 BASE = "https://w3id.org/resgraph/"
@@ -63,8 +67,9 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def client(graph: Path) -> TestClient:
-    return TestClient(create_app(Settings(graph)))
+def client(graph: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(graph, limits=Limits(workers=1)))) as client:
+        yield client
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -235,11 +240,12 @@ def test_files_have_a_tag_and_are_not_sent_twice(client: TestClient):
 
 
 @pytest.fixture(scope="module")
-def hostile(graph: Path, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+def hostile(graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The seeds, with a title, a name, a note and links that attack whoever shows them."""
     path = tmp_path_factory.mktemp("hostile") / "store"
     write_store(path, hostile_quads(open_store(graph)))
-    return TestClient(create_app(Settings(path)))
+    with TestClient(create_app(Settings(path, limits=Limits(workers=1)))) as client:
+        yield client
 
 
 def hostile_quads(store: Store) -> list[Quad]:

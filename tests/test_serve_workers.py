@@ -22,14 +22,15 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, Store, parse_query_re
 
 from resgraph.cli import main
 from resgraph.errors import GraphError, UsageError
+from resgraph.outline import outline
 from resgraph.serve.connections import BoundedHttp
 from resgraph.serve.negotiation import ROWS, best
 from resgraph.serve.pool import Pool, Question, _network
 from resgraph.serve.refusals import RefusalError
-from resgraph.serve.screening import outline, screen
+from resgraph.serve.screening import screen
 from resgraph.serve.settings import Limits, Settings
 from resgraph.serve.site import Site
-from serving import free_port
+from serving import free_port, serving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -307,3 +308,26 @@ def test_who_is_slow_with_the_head_is_hung_up_on():
     assert asyncio.run(drip()) == b""
     server.should_exit = True
     thread.join(10)
+
+
+def test_a_stored_question_ends_at_the_deadline(graph: Path):
+    async def run() -> bytes:
+        async with workers(graph, time=2.0) as pool:
+            (worker,) = pool._all
+            os.kill(worker._process.pid, signal.SIGSTOP)
+            with pytest.raises(RefusalError, match="--max-time") as caught:
+                await pool.ask_stored("resolutions", {}, "test")
+            assert (caught.value.status, "Retry-After" in caught.value.headers) == (503, False)
+            return (await pool.ask_stored("resolutions", {}, "test")).body
+
+    assert b"A/RES/57/201" in asyncio.run(run())
+
+
+def test_several_processes_serve_one_site(graph: Path):
+    with serving(graph, "--processes", "2", "--workers", "2") as client:
+        states = [client.get("/health", headers={"Connection": "close"}).json() for _ in range(10)]
+        answers = {client.get("/questions/votes?format=json", headers={"Connection": "close"}).text for _ in range(10)}
+        asked = client.get("/sparql", params={"query": "ASK {}"})
+    assert all((state["status"], state["workers"]) == ("ok", 1) for state in states)
+    assert len(answers) == 1
+    assert asked.json()["boolean"] is True

@@ -54,3 +54,14 @@ def test_a_long_line_is_cut_short():
 def test_a_parameter_that_is_not_selected_is_told():
     with pytest.raises(QueryError, match=r"'x' cannot be bound: \?x is not in the SELECT clause; write \?x after"):
         evaluate(Store(), "SELECT ?s WHERE { ?s ?p ?x }", {"x": Literal("1")})
+
+
+def test_from_names_the_dataset():
+    store = Store()
+    for graph in "ab":
+        store.add(Quad(*(NamedNode(f"x:{part}") for part in (f"s{graph}", "p", "o", graph))))
+    subjects = [
+        [row["s"] for row in evaluate(store, f"SELECT ?s {clause} {{ ?s ?p ?o }} ORDER BY ?s")]
+        for clause in ("", "FROM <x:a>", "FROM <x:none>", "FROM NAMED <x:a>")
+    ]
+    assert subjects == [["x:sa", "x:sb"], ["x:sa"], [], []]

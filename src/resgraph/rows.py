@@ -79,7 +79,7 @@ class Rows:
             case "table":
                 return self._table(width)
             case "json":
-                return self._json() + "\n"
+                return self.json() + "\n"
             case "csv" | "tsv":
                 return self._serialized(QueryResultsFormat.CSV if name == "csv" else QueryResultsFormat.TSV)
             case "ttl":
@@ -94,16 +94,17 @@ class Rows:
             raise QueryError("to_pandas", "pandas is not installed", "run: pip install 'resgraph[pandas]'") from error
         return pd.DataFrame(list(self.values), columns=list(self.columns))
 
-    def _json(self) -> str:
+    def json(self, indent: int | None = 1) -> str:
+        """The SPARQL results format; on one line, which is written faster, where `indent` is None."""
         bindings = [
             {column: _json_term(term) for column, term in zip(self.columns, row, strict=True) if term is not None}
             for row in self.terms
         ]
         answer = {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
-        return json.dumps(answer, ensure_ascii=False, indent=1)
+        return json.dumps(answer, ensure_ascii=False, indent=indent)
 
     def _serialized(self, results_format: QueryResultsFormat) -> str:
-        solutions = parse_query_results(self._json().encode(), QueryResultsFormat.JSON)
+        solutions = parse_query_results(self.json(None).encode(), QueryResultsFormat.JSON)
         assert isinstance(solutions, QuerySolutions)  # noqa: S101 (what `_json` writes is a table)
         serialized = solutions.serialize(format=results_format)
         return (serialized or b"").decode()

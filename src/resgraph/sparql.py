@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Variabl
 
 from resgraph.errors import QueryError, ResgraphError
 from resgraph.iris import DEFAULT_BASE, Iris
+from resgraph.outline import outline
 from resgraph.rdf.terms import literal
 from resgraph.rows import Rows, statement_rows
 from resgraph.vocab import RG
@@ -18,29 +19,44 @@ from resgraph.vocab import RG
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pyoxigraph import BlankNode, Store, Triple
+    from pyoxigraph import BlankNode, QueryTriples, Store, Triple
 
     Term = NamedNode | BlankNode | Literal | Triple
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NOT_SELECTED = re.compile(r"does not contains? variable \?(\w+)")
 _LONGEST = 160
+_PANIC = "PanicException"
+"""What pyoxigraph raises where its engine stops; it is no Exception, and its class cannot be imported."""
 _TRIED = 100
 
 
 def evaluate(store: Store, text: str, bindings: Mapping[str, Term] | None = None, *, where: str = "query") -> Rows:
     """The answer of a query; `bindings` give variables their values as terms, `where` names the query in errors.
 
-    The prefixes of exported Turtle (`rg`, `skos`, `agent`, ...) need no declaration. ASK gives one row, `answer`.
+    A query that names graphs itself (FROM) is about those and no others. The prefixes of exported Turtle (`rg`, `skos`,
+    `agent`, ...) need no declaration. ASK gives one row, `answer`.
     """
     substitutions = {Variable(name): term for name, term in (bindings or {}).items()}
     prefixes = iris_of(store).prefixes
     try:
-        answer = store.query(text, prefixes=prefixes, use_default_graph_as_union=True, substitutions=substitutions)
+        union = not outline(text).names_dataset
+        answer = store.query(text, prefixes=prefixes, use_default_graph_as_union=union, substitutions=substitutions)
     except SyntaxError as error:
         raise _syntax_error(text, where, str(error)) from error
     except RuntimeError as error:
         raise _evaluation_error(where, str(error)) from error
+    try:
+        return _rows(answer)
+    except RuntimeError as error:
+        raise _evaluation_error(where, str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise _evaluation_error(where, f"the engine gave up: {error}") from error
+
+
+def _rows(answer: QueryBoolean | QuerySolutions | QueryTriples) -> Rows:
     if isinstance(answer, QueryBoolean):
         return Rows(("answer",), ((literal(value=bool(answer)),),))
     if isinstance(answer, QuerySolutions):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,16 +51,23 @@ def _with_limits(command: Callable[..., None]) -> Callable[..., None]:
     help="A proxy (address or network) whose X-Forwarded-For is believed.",
 )
 @click.option("--cross-origin/--no-cross-origin", default=True, help="Whether pages of other sites may ask /sparql.")
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    show_default="one a processor",
+    help="Processes that serve the site.",
+)
 @_with_limits
 def serve(
     store: Path, host: str, port: int, title: str, public_url: str | None, proxies: tuple[str, ...],
-    cross_origin: bool, **limits: float,
+    cross_origin: bool, processes: int, **limits: float,
 ) -> None:  # fmt: skip
     """Serve a read-only site on STORE, a folder that `resgraph build` wrote: pages, search, SPARQL."""
     if not all(map(find_spec, ("httptools", "starlette", "uvicorn"))):
         raise UsageError("serve", "Starlette and uvicorn are not installed", "run: pip install 'resgraph[serve]'")
     from resgraph.serve.server import run
 
-    settings = Settings(store, host, port, title, public_url, proxies, cross_origin, Limits(**limits))  # type: ignore[arg-type]
+    settings = Settings(store, host, port, title, public_url, proxies, cross_origin, processes, Limits(**limits))  # type: ignore[arg-type]
     click.echo(f"Serving {store} at http://{host}:{port}/ (Ctrl+C ends it)")
     run(settings)

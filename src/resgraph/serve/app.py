@@ -45,15 +45,18 @@ class _Site(Starlette):
 def create_app(settings: Settings) -> Starlette:
     """The application; its workers start with it, so that a test of it must run its lifespan to use `/sparql`."""
     site = Site.open(settings)
-    pool = Pool(site)
+    pool = Pool(site, settings.limits.shared_by(settings.processes))
+    questions = Pool(site, settings.limits.of_stored)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await pool.start()
         try:
+            await pool.start()
+            await questions.start()
             yield
         finally:
             await pool.stop()
+            await questions.stop()
 
     async def health(_: Request) -> JSONResponse:
         return JSONResponse({"status": "ok", **pool.state}, headers={"Cache-Control": "no-store"})
@@ -62,7 +65,7 @@ def create_app(settings: Settings) -> Starlette:
         Route("/sparql", Endpoint(settings, pool, Description(site)).respond, methods=METHODS),
         Route("/health", health),
         Route("/openapi.json", _openapi),
-        *pages(site),
+        *pages(site, questions),
     ]
     app = _Site(routes=routes, lifespan=lifespan, exception_handlers={ResgraphError: refuse, Exception: fail})
     app.cross_origin = settings.cross_origin

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any
 
-from resgraph.errors import GraphError
+from resgraph.errors import GraphError, QueryError
 from resgraph.serve.negotiation import GRAPHS, ROWS
 from resgraph.serve.refusals import bad, busy, exhausted, malformed, not_acceptable, too_many
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
     from resgraph.serve.refusals import RefusalError
     from resgraph.serve.settings import Limits
@@ -121,8 +121,8 @@ class _Worker:
 class Pool:
     """Workers, replaced when they are gone, and the line of those who wait for one."""
 
-    def __init__(self, site: Site) -> None:
-        limits = site.settings.limits
+    def __init__(self, site: Site, limits: Limits | None = None) -> None:
+        limits = limits or site.settings.limits
         self.limits: Limits = limits
         told = {"store": str(site.graph_path), "prefixes": site.iris.prefixes, "rows": limits.rows}
         told["spent"] = int(limits.memory * _SPENT)
@@ -162,12 +162,24 @@ class Pool:
 
     async def ask(self, question: Question, address: str) -> Answer:
         """The answer, or a RefusalError."""
-        told = json.dumps({field: getattr(question, field) for field in Question.__slots__})
-        async with self._place(address), self._worker() as worker:
-            header, body = await self._answer(worker, told)
+        header, body = await self._asked({field: getattr(question, field) for field in Question.__slots__}, address)
         if "failed" in header:
-            raise self._refusal(header, question)
+            raise self._refusal(header, question.query)
         return Answer(header["family"], body, header["cut"])
+
+    async def ask_stored(self, name: str, given: Mapping[str, str], address: str) -> Answer:
+        """The answer to a stored question, or a RefusalError; a QueryError where its parameters are no good."""
+        header, body = await self._asked({"stored": name, "given": given}, address)
+        match header.get("failed"):
+            case None:
+                return Answer(header["family"], body, cut=False)
+            case "question":
+                raise QueryError("", header["message"], "")
+        raise self._refusal(header, "")
+
+    async def _asked(self, question: Mapping[str, Any], address: str) -> tuple[dict[str, Any], bytes]:
+        async with self._place(address), self._worker() as worker:
+            return await self._answer(worker, json.dumps(question))
 
     @asynccontextmanager
     async def _place(self, address: str) -> AsyncIterator[None]:
@@ -233,10 +245,10 @@ class Pool:
                 self._idle.put_nowait(successor)
                 return
 
-    def _refusal(self, header: dict[str, Any], question: Question) -> RefusalError:
+    def _refusal(self, header: dict[str, Any], query: str) -> RefusalError:
         match header["failed"]:
             case "syntax":
-                return malformed(question.query, header["message"])
+                return malformed(query, header["message"])
             case "size":
                 what = f"the answer has more than {self.limits.answer_size:,} bytes"
                 return exhausted(what, "--max-answer", _SIMPLER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +24,15 @@ class Limits:
     queue: int = 32
     workers: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
 
+    def shared_by(self, processes: int) -> Limits:
+        """Those of one of several processes, which has its share of the workers."""
+        return replace(self, workers=-(-self.workers // processes))
+
+    @property
+    def of_stored(self) -> Limits:
+        """Those of stored questions, whose texts are ours: they have a worker of their own, and no share by address."""
+        return replace(self, workers=1, per_address=self.queue + 1)
+
 
 TITLE = "Resolutions of the United Nations"
 
@@ -39,4 +48,5 @@ class Settings:
     public_url: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     cross_origin: bool = True
+    processes: int = 1
     limits: Limits = Limits()

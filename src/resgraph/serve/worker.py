@@ -26,7 +26,9 @@ from pyoxigraph import (
     serialize,
 )
 
+from resgraph.errors import QueryError
 from resgraph.iris import foreign
+from resgraph.queries import index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -95,7 +97,9 @@ class Worker:
     def answer(self, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         """What is said of the answer, and the answer."""
         try:
-            return self._evaluate(asked)
+            return self._stored(asked) if "stored" in asked else self._evaluate(asked)
+        except QueryError as error:
+            return {"failed": "question", "message": str(error)}, b""
         except SyntaxError as error:
             return {"failed": "syntax", "message": str(error.msg)}, b""
         except _TooLargeError:
@@ -104,6 +108,18 @@ class Worker:
             return {"failed": "memory", "spent": True}, b""
         except (RuntimeError, OSError, ValueError) as error:
             return {"failed": "evaluation", "message": str(error)}, b""
+
+    def _stored(self, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """The answer to a stored question: rows as JSON, or statements as N-Triples."""
+        rows = index()[asked["stored"]].run(self._store, asked["given"])
+        if rows.statements is None:
+            return {"family": "rows", "cut": False}, self._sized(rows.json(None).encode())
+        return {"family": "graph", "cut": False}, self._sized(serialize(rows.statements, format=_GRAPHS["nt"]) or b"")
+
+    def _sized(self, body: bytes) -> bytes:
+        if len(body) > self._size:
+            raise _TooLargeError
+        return body
 
     def _evaluate(self, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         dataset = _dataset(asked)
@@ -185,6 +201,7 @@ def main() -> None:
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     told = json.loads(sys.argv[1])
     worker, resident = Worker(told), _resident()
+    index()  # read now: no file can be opened once the caps are set
     _cap(told["memory"])
     _send(answers, {"ready": True})
     while line := questions.readline():

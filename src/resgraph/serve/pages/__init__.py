@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from resgraph.serve.pool import Pool
     from resgraph.serve.site import Site
 
     Page = Callable[[Request, View], Awaitable[Response]]
@@ -40,9 +41,9 @@ _PAGES: tuple[tuple[str, Page], ...] = (
 )
 
 
-def routes(site: Site) -> list[BaseRoute]:
+def routes(site: Site, pool: Pool) -> list[BaseRoute]:
     """All pages of a site; its index is opened, or written where it is missing."""
-    view = View(site, open_index(site.store, site.graph_path))
+    view = View(site, open_index(site.store, site.graph_path), pool)
     smaller = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
     pages = [Route(path, _of(page, view), methods=["GET"]) for path, page in _PAGES]
     files = Route("/static/{name:path}", static, methods=["GET"])

@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from anyio import WouldBlock
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from resgraph.errors import QueryError
 from resgraph.queries import StoredQuery, index
+from resgraph.rows import Rows, statement_rows
 from resgraph.serve.pages.spreadsheet import harmless
+from resgraph.serve.refusals import RefusalError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from starlette.requests import Request
 
-    from resgraph.rows import Rows
     from resgraph.serve.pages.view import View
+    from resgraph.serve.pool import Answer
 
 FORMS = {
     "csv": "text/csv; charset=utf-8",
@@ -50,14 +52,32 @@ async def question(request: Request, view: View) -> Response:
     if lacking or (query.parameters and not request.query_params):
         message = f"Fill in: {', '.join(lacking)}." if request.query_params else ""
         return _form(request, view, query, given, message=message)
-    try:  # the text is ours and the values are bound as terms, so that it may run in this process
-        rows = await view.in_turn(lambda: query.run(view.site.store, given))
+    return await _answered(request, view, query, given)
+
+
+async def _answered(request: Request, view: View, query: StoredQuery, given: dict[str, str]) -> Response:
+    form = request.query_params.get("format", "")
+    try:
+        query.bindings(given, view.site.iris)
+        answer = await view.pool.ask_stored(query.name, given, request.client.host if request.client else "")
+    except RefusalError as refusal:
+        if form in FORMS:
+            raise
+        return view.trouble(request, "This question was not answered", str(refusal), refusal.status, refusal.headers)
     except QueryError as error:
         return _form(request, view, query, given, message=str(error))
-    except WouldBlock:
-        return view.trouble(request, "Too many questions at once", "Try again in a moment.", 503)
-    form = request.query_params.get("format", "")
-    return _written(request, query, rows, form) if form in FORMS else _form(request, view, query, given, rows)
+    if form == "json" and answer.family == "rows":
+        return _file(query, answer.body, form)
+    rows = await run_in_threadpool(_rows, answer)
+    return await run_in_threadpool(_written if form in FORMS else _form, request, view, query, given, rows)
+
+
+def _rows(answer: Answer) -> Rows:
+    if answer.family == "graph":
+        return statement_rows([quad.triple for quad in parse(answer.body, RdfFormat.N_TRIPLES)])
+    solutions = parse_query_results(answer.body, QueryResultsFormat.JSON)
+    assert isinstance(solutions, QuerySolutions)  # noqa: S101 (what a worker sends is a table)
+    return Rows(tuple(column.value for column in solutions.variables), tuple(map(tuple, solutions)))
 
 
 def _given(request: Request, query: StoredQuery) -> dict[str, str]:
@@ -101,11 +121,16 @@ def _cell(view: View, column: str, term: object) -> tuple[str, str]:
     return "", value
 
 
-def _written(request: Request, query: StoredQuery, rows: Rows, form: str) -> Response:
+def _written(request: Request, _: View, query: StoredQuery, __: dict[str, str], rows: Rows) -> Response:
+    form = request.query_params["format"]
     try:
         safe = harmless(rows) if form == "csv" and request.query_params.get("spreadsheet") == "1" else rows
-        body = safe.render(form)
+        body = safe.render(form).encode()
     except QueryError as error:
         return Response(f"{error}\n", 406, media_type="text/plain; charset=utf-8")
+    return _file(query, body, form)
+
+
+def _file(query: StoredQuery, body: bytes, form: str) -> Response:
     headers = {"Content-Disposition": f'inline; filename="{query.name}.{form}"'}
     return Response(body, media_type=FORMS[form], headers=headers)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from anyio import CapacityLimiter, WouldBlock, to_thread
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
@@ -15,18 +14,17 @@ from starlette.responses import HTMLResponse
 from resgraph.serve.pages.marking import marked, provision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from starlette.requests import Request
 
+    from resgraph.serve.pool import Pool
     from resgraph.serve.search import Finder
     from resgraph.serve.site import Site
 
 Kept = TypeVar("Kept")
 
 _KEPT = 256
-_AT_ONCE = 3
-_WAITING = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +33,8 @@ class View:
 
     site: Site
     finder: Finder
+    pool: Pool
     memory: dict[str, Any] = field(default_factory=dict)
-    places: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_AT_ONCE))
-
-    async def in_turn(self, work: Callable[[], Kept]) -> Kept:
-        """Work that may take long, a few at a time, so that other pages are not kept waiting.
-
-        Raises WouldBlock where many wait already.
-        """
-        if self.places.statistics().tasks_waiting >= _WAITING:
-            raise WouldBlock
-        return await to_thread.run_sync(work, limiter=self.places)
 
     def remembered(self, key: str, make: Callable[[], Kept]) -> Kept:
         """What was made once: the graph that is served does not change. The oldest is forgotten where many are kept."""
@@ -71,9 +60,13 @@ class View:
         named = self.finder.find(Wanted(path)).named or self.finder.find(Wanted(words)).named
         return self.page(request, "missing.html", 404, path=path, named=named)
 
-    def trouble(self, request: Request, title: str, message: str, status: int = 400) -> HTMLResponse:
+    def trouble(
+        self, request: Request, title: str, message: str, status: int, headers: Mapping[str, str]
+    ) -> HTMLResponse:
         """What could not be done, and why."""
-        return self.page(request, "trouble.html", status, title=title, message=message)
+        response = self.page(request, "trouble.html", status, title=title, message=message)
+        response.headers.update(headers)
+        return response
 
 
 @cache

@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-__all__ = ["Finder", "Found", "Hit", "Wanted", "index_path", "open_index", "write_index"]
+__all__ = ["Finder", "Found", "Hit", "Wanted", "has_index", "index_path", "open_index", "write_index"]
 
 
 def index_path(store: Path) -> Path:
     """Where the index of a store lies: beside it, since a store's folder holds nothing else."""
     return store.with_name(f"{store.name}.search.sqlite")
+
+
+def has_index(store_path: Path) -> bool:
+    """Whether the index of this build lies beside it."""
+    return _opened(index_path(store_path), fingerprint(store_path)) is not None
 
 
 def open_index(store: Store, store_path: Path) -> Finder:

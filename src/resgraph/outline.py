@@ -1,0 +1,54 @@
+"""A SPARQL query's tokens, without its grammar: its words, and how deep it is nested."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""
+      \#[^\n\r]*+
+    | <[^<>"{}|^`\\\x00-\x20]*+>
+    | \"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*+(?:\"{3})? | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+(?:'{3})?
+    | "(?:[^"\\\n\r]|\\.)*+"? | '(?:[^'\\\n\r]|\\.)*+'?
+    | [?$@]\w++
+    | (?P<open>[{(\[]) | (?P<close>[})\]])
+    | (?P<words>[\w.-]++)(?!:)
+    | [\w.-]*+:(?:[\w.:%-]|\\.)*+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""Each alternative goes on to where it ends, closed or not, so that no character is looked at again and again."""
+_WORD = re.compile(r"[^\W\d]\w*")
+_PROLOGUE = ("BASE", "PREFIX", "VERSION")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The words of a query in capitals, without those in strings, names and comments; and how deep it is nested."""
+
+    words: tuple[str, ...]
+    depth: int
+
+    @property
+    def names_dataset(self) -> bool:
+        """Whether the query says itself, by FROM, what it is about."""
+        return "FROM" in self.words
+
+    @property
+    def first(self) -> str:
+        return next((word for word in self.words if word not in _PROLOGUE), "")
+
+
+def outline(query: str) -> Outline:
+    depth = deepest = 0
+    words: list[str] = []
+    for token in _TOKEN.finditer(query):
+        if token["open"]:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token["close"]:
+            depth -= 1
+        elif run := token["words"]:
+            words += _WORD.findall(run.upper())
+    return Outline(tuple(words), deepest)
