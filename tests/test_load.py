@@ -8,11 +8,13 @@ import gzip
 import json
 import logging
 import os
+import re
+import shlex
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -26,12 +28,9 @@ from resgraph.load.client import Client, Patience
 from resgraph.load.credentials import Credentials, credentials
 from resgraph.load.graphs import chunks, named_graphs
 from resgraph.load.kinds import KINDS, shown, target
-from resgraph.load.loading import Options, load_graph
+from resgraph.load.loading import Options, journal_path, load_graph
 from resgraph.load.state import Journal
 from resgraph.store import open_store, write_store
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CANARY = "canary-7f3a9c"
 LOGIN = Credentials("reader", CANARY)
@@ -173,12 +172,12 @@ def test_without_a_word_of_the_store_it_waits_longer_each_time_and_never_the_sam
     waits: list[float] = []
     monkeypatch.setattr("tenacity.nap.time.sleep", waits.append)
     options = Options(patience=Patience(attempts=9, first_wait=1))
-    for _ in range(30):
+    for _ in range(12):
         with pytest.raises(RemoteError, match="gives no answer"):
             load_graph(small, target("oxigraph", "http://127.0.0.1:1"), None, options)
     tries = [waits[start : start + 8] for start in range(0, len(waits), 8)]
     most = [max(wait) for wait in zip(*tries, strict=True)]
-    assert len(set(waits)) > 200
+    assert len(set(waits)) > 80
     assert all(wait <= min(60, 2**number) for number, wait in enumerate(most))
     assert most[6] > 4 * most[1]
 
@@ -341,6 +340,42 @@ def test_a_login_is_sent_as_digest_where_the_store_wants_that(small):
     assert seen[1].startswith(
         'Digest username="reader", realm="SPARQL", nonce="b1", uri="/sparql-graph-crud-auth?graph-uri='
     )
+
+
+def test_a_store_that_wants_the_other_way_to_log_in_is_understood(small):
+    def digesting(request, handler):
+        reply(handler, 401, WWW_Authenticate='Digest realm="users", nonce="b1", qop="auth"')
+
+    with http_server(digesting) as address, pytest.raises(RemoteError, match="answers 401; give --auth digest"):
+        load_graph(small, target("fuseki", f"{address}/ds"), LOGIN, HASTY)
+
+
+def test_the_journal_is_beside_the_graph_however_that_is_named(small, monkeypatch):
+    monkeypatch.chdir(small)
+    assert journal_path(Path()) == small.with_name("graph.loaded.jsonl")
+
+
+GUIDE = Path(__file__).parent.parent / "docs" / "guide" / "load.md"
+COMMANDS = re.findall(
+    r"^(?:\$|   ) *(?:RESGRAPH.* )?resgraph (load .*)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_of_the_guide_is_one(command, small, run, monkeypatch):
+    monkeypatch.chdir(small.parent)
+    words = shlex.split(command)[1:]
+    result = run(load, *words, *(() if "folder" in words or "--dry-run" in words else ("--dry-run",)))
+    assert result.exit_code == 0, result.output
+    assert f"={GRAPH.value}, 20 statements" in result.output or "40 statements in 1 parts" in result.output
+
+
+def test_the_guide_shows_every_option_and_every_kind():
+    text = GUIDE.read_text(encoding="utf-8")
+    options = {option for parameter in load.params for option in parameter.opts if option.startswith("--")}
+    assert {option for option in options if f"`{option}" not in text and f" {option} " not in text} == set()
+    assert {kind for kind in (*KINDS, "qlever", "neptune") if f"| `{kind}` |" not in text} == set()
+    assert len(COMMANDS) > 7
 
 
 # ---------------------------------------------------------------- files

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from resgraph.load.kinds import Target
 
 _RESULTS = "application/sparql-results+json"
+_SCHEMES = {"basic": httpx.BasicAuth, "digest": httpx.DigestAuth}
 _AGAIN = (408, 429)
 _LONGEST_WAIT = 600
 _SHOWN = 300
@@ -52,7 +53,8 @@ class Client:
         self._login = login
         self._patience = patience
         self._backoff = wait_random_exponential(multiplier=patience.first_wait, max=60)
-        self._http = httpx.Client(auth=_auth(login, auth or target.kind.auth), timeout=patience.timeout)
+        self._scheme = auth or target.kind.auth
+        self._http = httpx.Client(auth=_auth(login, self._scheme), timeout=patience.timeout)
 
     def close(self) -> None:
         self._http.close()
@@ -108,7 +110,7 @@ class Client:
             raise self._error(request, f"{error}, {self._patience.attempts} times", todo) from None
         if response.is_success or response.status_code in allowed:
             return response
-        raise self._error(request, self._told(response), _todo(response.status_code))
+        raise self._error(request, self._told(response), self._todo(response))
 
     def _once(self, request: httpx.Request) -> httpx.Response:
         try:
@@ -128,6 +130,16 @@ class Client:
         text = " ".join(self._hide(response.text).split())
         return f"answers {response.status_code}" + (f" ({text[:_SHOWN]})" if text else "")
 
+    def _todo(self, response: httpx.Response) -> str:
+        wanted = response.headers.get("WWW-Authenticate", "").partition(" ")[0].lower()
+        if self._login and wanted in _SCHEMES and wanted != self._scheme:
+            return f"give --auth {wanted}, which the store wants"
+        if response.status_code in (401, 403):
+            return "set RESGRAPH_LOAD_USER and RESGRAPH_LOAD_PASSWORD to those of somebody who may write"
+        if response.is_redirect:
+            return "give the address that it leads to"
+        return "check the kind and the address of the store"
+
     def _hide(self, text: str) -> str:
         return self._login.hide(text) if self._login else text
 
@@ -140,7 +152,7 @@ class Client:
 def _auth(login: Credentials | None, scheme: str) -> httpx.Auth | None:
     if login is None:
         return None
-    return (httpx.DigestAuth if scheme == "digest" else httpx.BasicAuth)(login.user, login.password)
+    return _SCHEMES[scheme](login.user, login.password)
 
 
 def _retry_after(response: httpx.Response) -> float | None:
@@ -152,11 +164,3 @@ def _retry_after(response: httpx.Response) -> float | None:
         return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError):
         return None
-
-
-def _todo(status: int) -> str:
-    if status in (401, 403):
-        return "set RESGRAPH_LOAD_USER and RESGRAPH_LOAD_PASSWORD to those of somebody who may write"
-    if status in (301, 302, 307, 308):
-        return "give the address that it leads to"
-    return "check the kind and the address of the store"

@@ -59,7 +59,8 @@ class Planned:
 
 def journal_path(graph: Path) -> Path:
     """Beside the graph, where the next build leaves it alone."""
-    return graph.with_name(f"{graph.name}.loaded.jsonl")
+    path = graph.resolve()
+    return path.with_name(f"{path.name}.loaded.jsonl")
 
 
 def load_graph(
