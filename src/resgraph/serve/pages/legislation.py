@@ -18,11 +18,6 @@ def legislation(reading: dict[str, Any], base: str) -> dict[str, Any]:
         "legislationPassedBy": {"@type": "Organization", "name": reading["body"][1]},
         "legislationDate": reading["date"],
         "sameAs": reading["see_also"],
-        "citation": sorted({base + path for path, _ in _cited(reading) if path}),
+        "citation": [base + path for path in reading["cited"]],
     }
     return {name: value for name, value in said.items() if value}
-
-
-def _cited(reading: dict[str, Any]) -> list[list[str]]:
-    cited = [said for part in reading["parts"] for said in part["says"] if said["kind"] == "c"]
-    return [link for said in cited for link in said.get("about", ())]

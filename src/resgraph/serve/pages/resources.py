@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup, escape
 from pyoxigraph import Literal, NamedNode
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
@@ -66,7 +67,7 @@ async def _data(view: View, found: Resource, ending: str) -> Response:
 
 async def _page(request: Request, view: View, found: Resource) -> Response:
     page = page_number(request)
-    reading = view.finder.reading(found.path)
+    read = view.finder.reading(found.path)
     total, mentions = view.finder.mentions(found.path, page)
     shown: dict[str, Any] = {
         "found": found,
@@ -75,9 +76,12 @@ async def _page(request: Request, view: View, found: Resource) -> Response:
         "page": page,
         "pages": -(-total // PAGE),
     }
-    if reading is not None:
+    if read is not None:
+        reading, text = read
         data = legislation(reading, view.site.base)
-        return view.page(request, "resolution.html", reading=reading, data=data, **shown)
+        return view.page(
+            request, "resolution.html", reading=reading, article=_rooted(request, text), data=data, **shown
+        )
     if found.kind in INSTRUMENTS:
         line = await run_in_threadpool(timeline_of, view, found.short)
         facts = await run_in_threadpool(_facts, view, found)
@@ -89,6 +93,12 @@ async def _page(request: Request, view: View, found: Resource) -> Response:
     facts = await run_in_threadpool(_facts, view, found)
     pointing = await run_in_threadpool(_pointing, view, found)
     return view.page(request, "other.html", facts=facts, pointing=pointing, **shown)
+
+
+def _rooted(request: Request, text: str) -> Markup:
+    """HTML of the index, whose links begin at `/`, for a site that begins elsewhere; no value has a quotation mark."""
+    root = request.scope.get("root_path", "")
+    return Markup(text.replace('href="/', f'href="{escape(root)}/') if root else text)  # noqa: S704 (escaped there)
 
 
 def _facts(view: View, found: Resource) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -11,8 +11,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from resgraph.serve.pages.marking import marked, provision
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -76,8 +74,6 @@ def environment() -> Environment:
         loader=PackageLoader("resgraph", "serve/templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
-    made.filters["marked"] = marked
-    made.filters["provision"] = provision
     made.filters["script_json"] = script_json
     made.tests["clickable"] = clickable
     made.filters["thousands"] = lambda number: f"{number:,}"

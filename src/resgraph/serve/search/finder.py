@@ -93,10 +93,10 @@ class Finder:
         found = self.ask("SELECT path, kind, label, short FROM resource WHERE key = ?", [unquote(path)])
         return Resource(*found[0]) if found else None
 
-    def reading(self, path: str) -> dict[str, Any] | None:
-        """A resolution as `reading.Reading` has it, in plain values; None for what was not read."""
-        found = self.ask("SELECT reading FROM resolution WHERE path = ?", [path])
-        return dict(json.loads(found[0][0])) if found else None
+    def reading(self, path: str) -> tuple[dict[str, Any], str] | None:
+        """What stands above a resolution, in plain values, and its text as HTML; None for what was not read."""
+        found = self.ask("SELECT reading, article FROM resolution WHERE path = ?", [path])
+        return (json.loads(found[0][0]), found[0][1]) if found else None
 
     def mentions(self, path: str, page: int) -> tuple[int, list[dict[str, Any]]]:
         """How many resolutions mention it, and a page of them with the places where they do, latest first."""

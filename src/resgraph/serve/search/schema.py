@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LEDGER = "date symbol place agent addressee report due session status answer noted_in body".split()
-VERSION = "2"
+VERSION = "3"
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -18,7 +18,7 @@ CREATE TABLE resource (
 ) WITHOUT ROWID;
 CREATE TABLE resolution (
   doc INTEGER PRIMARY KEY, path TEXT NOT NULL, symbol TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL,
-  body TEXT NOT NULL, session TEXT NOT NULL, reading TEXT NOT NULL);
+  body TEXT NOT NULL, session TEXT NOT NULL, reading TEXT NOT NULL, article TEXT NOT NULL);
 CREATE TABLE facet (kind TEXT, value TEXT, doc INTEGER, PRIMARY KEY (kind, value, doc)) WITHOUT ROWID;
 CREATE TABLE mention (target TEXT, doc INTEGER, place TEXT, words TEXT, locator TEXT, named INTEGER);
 CREATE TABLE request (addressee TEXT, doc INTEGER, place TEXT, verb TEXT, asks TEXT, due TEXT, status TEXT);

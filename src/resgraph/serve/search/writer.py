@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode
@@ -15,9 +14,9 @@ from resgraph.followup import entries
 from resgraph.output import whole_file
 from resgraph.serve.search.derived import derived_of
 from resgraph.serve.search.graph import Node, names_of, nodes_of
+from resgraph.serve.search.markup import article
 from resgraph.serve.search.reading import Reader
 from resgraph.serve.search.schema import INDEXES, LEDGER, TABLES
-from resgraph.serve.search.statements import Statement
 from resgraph.sparql import iris_of
 from resgraph.vocab import DCTERMS, RDF, RG, RG_NAMESPACE
 
@@ -29,7 +28,8 @@ if TYPE_CHECKING:
 
     from resgraph.rows import Term
     from resgraph.serve.search.graph import Names, Nodes
-    from resgraph.serve.search.reading import Reading
+    from resgraph.serve.search.reading import Note, Part, Reading
+    from resgraph.serve.search.statements import Statement
 
 _FILLING = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
 _KINDS = "Resolution Decision Draft Report Treaty Declaration Programme Instrument Body Office State ActorGroup Agent"
@@ -92,10 +92,9 @@ class _Filler:
         return sorted(read, key=lambda iri: (dates.get(iri.value, Node()).text(RG.adoptedOn), iri.value))
 
     def _one(self, doc: int, reading: Reading, nodes: Nodes) -> None:
-        text = json.dumps(reading, ensure_ascii=False, separators=(",", ":"), default=_plain)
-        row = (doc, reading.path, reading.symbol, reading.title, reading.date, reading.body[0], reading.session, text)
+        row = (doc, reading.path, reading.symbol, reading.title, reading.date, reading.body[0], reading.session)
         execute, many = self._database.execute, self._database.executemany
-        execute("INSERT INTO resolution VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        execute("INSERT INTO resolution VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*row, *_shown(reading)])
         facets = {(kind, value, doc) for kind, value in _facets(reading) if value}
         many("INSERT INTO facet VALUES (?, ?, ?)", sorted(facets))
         passages = _passages(reading, nodes, self._names.base)
@@ -120,13 +119,23 @@ class _Filler:
         self._database.executemany("INSERT OR REPLACE INTO resource VALUES (?, ?, ?, ?, ?)", rows)
 
 
-def _plain(value: Reading | Statement) -> dict[str, object]:
-    """A value of `reading` or `statements` for JSON; of statements, which are many, only what is not empty.
+def _shown(reading: Reading) -> tuple[str, str]:
+    """What stands above the text, as JSON, and the text as HTML."""
+    plain = _plain(reading)
+    text = article({**plain, "parts": map(_plain_part, reading.parts), "notes": map(_plain, reading.notes)})
+    said = (said for part in reading.parts for said in part.says if said.kind == "c")
+    head = {name: value for name, value in plain.items() if name not in ("parts", "notes")}
+    head["cited"] = sorted({path for statement in said for path, _ in statement.about if path})
+    return json.dumps(head, ensure_ascii=False, separators=(",", ":")), text
 
-    `dataclasses.asdict` copies all that is in a value, and is slow.
-    """
-    plain = {field.name: getattr(value, field.name) for field in fields(value)}
-    return {name: said for name, said in plain.items() if said} if isinstance(value, Statement) else plain
+
+def _plain_part(part: Part) -> dict[str, Any]:
+    return {**_plain(part), "says": [_plain(said) for said in part.says]}
+
+
+def _plain(value: Reading | Part | Note | Statement) -> dict[str, Any]:
+    """The fields of a value; `dataclasses.asdict` copies all that is in it, and is slow."""
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def _said(term: Term | None) -> str:
