@@ -176,7 +176,8 @@ def _parted(text: str, start: int, form: str) -> tuple[int, list[str]]:
     first, _, rest = form.partition(" ")
     if not rest or text[start : start + len(first)].lower() != first:
         return 0, []
-    inside = _inside().match(text, start + len(first))
+    there = f" {rest}" in text[start : start + len(form) + 60].lower()
+    inside = _inside().match(text, start + len(first)) if there else None
     if inside is None:
         return 0, []
     stop = inside.end() + 1 + len(rest)

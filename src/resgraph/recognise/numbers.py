@@ -91,9 +91,10 @@ def find_numbers(text: str) -> Iterator[NumberMention]:
 def _head(text: str, match: re.Match[str], current: _List | None) -> _List | None:
     """The head that governs a number: its own (`end` is -1), the running list's, or None for a number that is none."""
     before = text[max(0, match.start() - 160) : match.start()]
-    if _NOT_A_RESOLUTION.search(before):
+    end = max(0, len(before) - 24)  # longer than what stands right before a number can be
+    if _NOT_A_RESOLUTION.search(before, end):
         return None
-    if anchor := _ANCHOR.search(before):
+    if anchor := _ANCHOR.search(before, end):
         body = _body_before(before[: anchor.start()])
         if (
             body is None

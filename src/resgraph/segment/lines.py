@@ -172,7 +172,7 @@ def _covers(lines: list[Line]) -> list[Line]:
 
 def _other_language(lines: list[Line]) -> list[Line]:
     """The records of 1946-1950 print the French text beside the English: its lines are no words of the resolution."""
-    if sum(_french(chunk) for line in lines for chunk in line.text.lower().split()) < 9:
+    if sum(map(_french, " ".join(line.text for line in lines).lower().split())) < 9:
         return lines
     counts = [_languages(line.text) if line.kind is Kind.TEXT else (0, 0) for line in lines]
     sure = sum(french > english and french >= 3 for french, english in counts)

@@ -159,7 +159,8 @@ def _session(body: str, around: str, symbol: str) -> tuple[Session | None, bool]
     yearly = next((b.sessions == "yearly" for b in lexicon.load().bodies if b.key == body), False)
     if label and yearly and len(label) == 4:
         return Session(body, label), True  # "Substantive session of 1989" has no number of its own
-    if match := _SESSION.search(around) if "session" in around.lower() else None:
+    at = around.lower().find("session")
+    if match := _SESSION.search(around, max(0, at - 100)) if at >= 0 else None:
         count, kind = ordinal(match[1]), (match[2] or "").lower()
         prefix = "ES-" if "emergency" in kind else "S-" if "special" in kind else ""
         if count and (label is None or label == f"{prefix}{count}" or body not in ("UNGA", "UNHRC")):
