@@ -245,6 +245,20 @@ def test_a_session_of_another_body_is_none_of_the_speaker_whatever_is_asked() ->
     assert request.due_session is None
 
 
+@pytest.mark.parametrize(
+    "past",
+    [
+        "the work presented in the report submitted to the General Assembly at its sixty-second session",
+        "the Political Declaration adopted by the General Assembly at its sixty-fourth session",
+        "the discussions of the Commission on Timetables in preparation for its sixty-fifth session",
+    ],
+)
+def test_a_session_of_the_past_or_of_another_body_is_no_due_session(past: str) -> None:
+    (request,) = read(f"Requests the Secretary-General to build on {past};").operative[0].acts
+    assert isinstance(request, Request)
+    assert request.due_session is None
+
+
 def test_them_are_those_whom_the_act_before_asks() -> None:
     resolution = read(
         "Requests the Secretary-General and the United Nations High Commissioner for Human Rights to provide all the "

@@ -171,7 +171,7 @@ _FREQUENCY = re.compile(
 def find_due(text: str, asks: Part) -> Due:
     """When the asked thing is due, in the words of the asked act; an empty `Due` where it does not say."""
     words = asks.of(text).lower()
-    session = _SESSION.search(text, asks.start, asks.end) if "session" in words else None
+    session = _due_session(text, asks) if "session" in words else None
     date = _DATE.search(text, asks.start, asks.end) if _YEAR.search(words) else None
     within = _WITHIN.search(text, asks.start, asks.end) if "within" in words else None
     frequency = _FREQUENCY.search(text, asks.start, asks.end)
@@ -183,6 +183,20 @@ def find_due(text: str, asks: Part) -> Due:
         frequency[0] if frequency else None,
         *(session.span() if session else (asks.end, asks.end)),
     )
+
+
+# "the report of the Secretary-General submitted to the General Assembly at its sixty-second session" (A/RES/75/209,
+# para. 4), "resolution 4/6 ..., adopted by the United Nations Environment Assembly ... at its fourth session"
+_DONE = re.compile(
+    r"(?<!\bbe )(?<!\bbeing )\b(?:adopted|agreed|approved|concluded|considered|convened|endorsed|held|issued|presented"
+    r"|submitted|taken)(?: (?:to|by|before|at|in) the [A-Z][^,;]{0,160})?,? $"
+)
+
+
+def _due_session(text: str, asks: Part) -> re.Match[str] | None:
+    """The first session that is not that of something done before."""
+    found = _SESSION.finditer(text, asks.start, asks.end)
+    return next((m for m in found if not _DONE.search(text, max(asks.start, m.start() - 200), m.start())), None)
 
 
 # ---------------------------------------------------------------- what is to be produced

@@ -160,7 +160,7 @@ _OF = re.compile(r" of the (?P<name>[A-Z][\w-]+(?: (?:(?:of|on|the|and|for|to) )
 _ARTICLE = re.compile(r"\bthe (?=[A-Z])")
 _NAME = re.compile(
     r"(?P<name>[A-Z][\w-]+(?: (?:[A-Z][\w-]+|of|on|the|and|for|to)){0,14})"
-    r"(?:,? (?:on|about) (?:this|the|that) (?:issue|matter|subject|question))?,? ?"
+    r"(?:,? (?:on|about) (?:this|the|that) (?:issue|matter|subject|question)| in preparation)?,? ?"
 )
 
 
