@@ -90,8 +90,8 @@ def test_oxigraph_has_what_the_graph_has_and_a_second_load_changes_nothing(graph
 
 @needs_oxigraph
 def test_what_the_line_loses_is_sent_again_until_oxigraph_has_all(graph, tmp_path, oxigraph):
-    proxy = Proxy(oxigraph, FAULTS)
-    options = Options(chunk=100_000, patience=Patience(timeout=0.9, first_wait=0.01))
+    proxy = Proxy(oxigraph, FAULTS, slowness=3)
+    options = Options(chunk=300_000, patience=Patience(timeout=2.5, first_wait=0.01))
     with http_server(proxy) as address:
         done = load_graph(graph, target("oxigraph", address), None, options, tmp_path / "state")
         assert set(proxy.done) == set(FAULTS)
@@ -99,7 +99,7 @@ def test_what_the_line_loses_is_sent_again_until_oxigraph_has_all(graph, tmp_pat
         assert in_oxigraph(oxigraph) == set(open_store(graph))
         assert done.statements == len(open_store(graph))
         proxy.requests.clear()
-        again = Options(only_changed=True, chunk=100_000)
+        again = Options(only_changed=True)
         assert load_graph(graph, target("oxigraph", address), None, again, tmp_path / "state").sent == 0
         assert proxy.writes == []
         assert proxy.requests != []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from resgraph.errors import CountError
 from resgraph.load.client import Client, Patience
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from resgraph.load.credentials import Credentials
     from resgraph.load.kinds import Target
-
-T = TypeVar("T")
 
 _COUNTED = 100
 _NAMED = 5
@@ -96,9 +94,10 @@ def _heard(graphs: Iterator[NamedGraph], told: Callable[[NamedGraph], None]) -> 
 def _load(graphs: Iterable[NamedGraph], client: Client, journal: Journal, options: Options) -> Loaded:
     done = Loaded()
     expected: dict[str, int] = {}
+    here = _counts(journal.graphs(), client) if options.only_changed else {}
     for graph in graphs:
         expected[graph.name] = len(graph.lines)
-        if options.only_changed and _is_there(graph, client, journal):
+        if options.only_changed and _is_there(graph, journal, here):
             done = replace(done, unchanged=done.unchanged + 1)
             continue
         _send(graph, client, journal, options.chunk)
@@ -110,10 +109,9 @@ def _load(graphs: Iterable[NamedGraph], client: Client, journal: Journal, option
     return done
 
 
-def _is_there(graph: NamedGraph, client: Client, journal: Journal) -> bool:
+def _is_there(graph: NamedGraph, journal: Journal, here: dict[str, int]) -> bool:
     """The journal says so; the store is asked too, since it may have been emptied or restored."""
-    same = journal.hash_of(graph.name) == graph.sha256
-    return same and client.counts([graph.name]).get(graph.name, 0) == len(graph.lines)
+    return journal.hash_of(graph.name) == graph.sha256 and here.get(graph.name, 0) == len(graph.lines)
 
 
 def _send(graph: NamedGraph, client: Client, journal: Journal, size: int) -> None:
@@ -140,22 +138,24 @@ def _remove(graphs: list[str], client: Client, journal: Journal) -> int:
 
 def _verify(expected: dict[str, int], client: Client, journal: Journal) -> None:
     wrong: list[str] = []
-    for names in _batches(expected):
-        found = client.counts(names)
-        for name in names:
-            if found.get(name, 0) != expected[name]:
-                journal.sending(name)
-                wrong.append(f"{name} has {found.get(name, 0)} statements instead of {expected[name]}")
+    found = _counts(expected, client)
+    for name, count in expected.items():
+        if found.get(name, 0) != count:
+            journal.sending(name)
+            wrong.append(f"{name} has {found.get(name, 0)} statements instead of {count}")
     if wrong:
         more = f", and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
         todo = "run the same command with --only-changed, which sends these graphs again"
         raise CountError(journal.store, "; ".join(wrong[:_NAMED]) + more, todo)
 
 
-def _batches(values: Iterable[T]) -> Iterator[list[T]]:
-    iterator = iter(values)
-    while batch := list(islice(iterator, _COUNTED)):
-        yield batch
+def _counts(graphs: Iterable[str], client: Client) -> dict[str, int]:
+    """What the store has in each, asked for some at a time: Virtuoso cuts off long answers without a word."""
+    found: dict[str, int] = {}
+    names = iter(graphs)
+    while some := list(islice(names, _COUNTED)):
+        found |= client.counts(some)
+    return found
 
 
 def planned(graph: Path, target: Target, options: Options, state: Path | None = None) -> Iterator[Planned]:
