@@ -42,9 +42,15 @@ class Node(dict[NamedNode, list[NamedNode | Literal]]):
 def nodes_of(quads: Iterable[Quad]) -> Nodes:
     """The statements by subject."""
     nodes: Nodes = {}
-    for quad in quads:
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-            nodes.setdefault(quad.subject.value, Node()).setdefault(quad.predicate, []).append(quad.object)
+    for subject, predicate, value, _ in quads:  # each attribute of a quad would be made anew whenever it is read
+        if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+            node = nodes.get(iri := subject.value)
+            if node is None:
+                node = nodes[iri] = Node()
+            if predicate in node:
+                node[predicate].append(value)
+            else:
+                node[predicate] = [value]
     return nodes
 
 

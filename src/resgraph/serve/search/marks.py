@@ -71,6 +71,8 @@ def marked(exact: str, text: str, start: int, marks: Iterable[Mark], notes: Mapp
 def _shown(exact: str, text: str) -> bytearray:
     """For each character of the source whether it belongs to the text; all do where the two cannot be matched."""
     all_of_it = bytearray(b"\1") * len(exact)
+    if exact == text:
+        return all_of_it
     printed, wanted = "".join(exact.split()), "".join(text.split())
     if printed == wanted:
         return all_of_it
