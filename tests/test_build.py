@@ -115,7 +115,7 @@ def test_a_fault_of_our_own_costs_one_document(tmp_path: Path, monkeypatch: pyte
     for name in ("a.txt", "b.txt"):
         (tmp_path / "in" / name).write_text(f"{name[0]} words")
     shutil.copy(SEED, tmp_path / "in" / "c.txt")
-    monkeypatch.setattr(making, "finish", lambda base, metadata: Finish("misunderstanding", base.encode()))
+    monkeypatch.setattr(making.Makings, "finish", Finish("misunderstanding", DEFAULT_BASE.encode()))
     report = built(tmp_path / "in", out=tmp_path / "graph.nq")
     first, second = map(str, report.failures)
     assert "a.txt: made resgraph fail (RecursionError: too deep; misunderstanding.py, line" in first
@@ -128,7 +128,7 @@ def test_a_part_that_speaks_of_others_is_not_believed(tmp_path: Path, monkeypatc
     for name in ("forged", "torn", "mute"):
         (tmp_path / "in" / f"{name}.txt").write_text(f"{name} words")
     shutil.copy(SEED, tmp_path / "in" / "z.txt")
-    monkeypatch.setattr(making, "finish", lambda base, metadata: Finish("misunderstanding", base.encode()))
+    monkeypatch.setattr(making.Makings, "finish", Finish("misunderstanding", DEFAULT_BASE.encode()))
     report = built(tmp_path / "in", out=tmp_path / "graph.nq")
     assert [Path(failure.where).name for failure in report.failures] == ["forged.txt", "mute.txt", "torn.txt"]
     assert all("its answer makes no sense" in failure.what for failure in report.failures)

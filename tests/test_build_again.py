@@ -17,7 +17,8 @@ from resgraph import validate as validation
 from resgraph.build import build, export_store, making, rules, writing
 from resgraph.build.manifest import Manifest, read_manifest, write_manifest
 from resgraph.iris import Iris
-from resgraph.readers import read_found
+from resgraph.readers import read_found, reading
+from resgraph.readers.sandbox.outcomes import Caps
 from resgraph.shacl_report import Report, Result
 from resgraph.store import MANIFEST
 from resgraph.vocab import RG, XSD
@@ -43,11 +44,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the documents that are read."""
     names: list[str] = []
 
-    def reading(found, finish):
+    def read(found, finish):
         names.append(found.source.name)
         return read_found(found, finish)
 
-    monkeypatch.setattr(making, "read_found", reading)
+    monkeypatch.setattr(making, "read_found", read)
     return names
 
 
@@ -145,12 +146,27 @@ def test_the_rules_are_the_code_its_data_and_the_libraries(tmp_path: Path, monke
     assert {"pyoxigraph", "ahocorasick-rs", "pyshacl"} <= rules._libraries()
 
 
-def test_what_could_not_be_read_is_tried_again(folder: Path, asked: list[str]):
+def test_what_was_refused_is_refused_again_unread(folder: Path, asked: list[str]):
     (folder / "in" / "bad.txt").write_text("Dear Sir,\n\nthank you for your letter.\n")
-    for _ in range(2):
-        report = again(folder)
-        assert (len(report.failures), report.changed) == (1, False)
-    assert asked == ["bad.txt", "bad.txt"]
+    (folder / "in" / "worse.txt").write_bytes("Dear Sir,\n\nça va.\n".encode() + b"\xff\n")
+    first, second = again(folder), again(folder)
+    assert (len(first.failures), first.changed, second.changed) == (2, False, False)
+    assert [(str(a), str(b)) for a, b in zip(first.failures, second.failures, strict=True) if str(a) != str(b)] == []
+    assert asked == ["bad.txt", "worse.txt"]
+    (folder / "in" / "bad.txt").rename(folder / "in" / "worse.txt")
+    assert Path(again(folder).failures[0].where).name == "worse.txt"
+    assert asked[2:] == ["worse.txt"]
+
+
+def test_what_went_over_a_cap_is_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    text = folder / "in" / "c.html"
+    shutil.copy(SEEDS[2], text)
+    text.write_text(f"<html><pre>{text.read_text(encoding='utf-8')}</pre></html>")
+    monkeypatch.setitem(reading.READERS, "text/html", reading.Reader("misbehaving", "sleep", Caps(wall=0.2)))
+    assert "cap on time" in str(again(folder).failures[0])
+    monkeypatch.undo()
+    report = again(folder)
+    assert (report.failures, report.changed) == ((), True)
 
 
 def test_the_better_source_goes_and_the_other_counts(tmp_path: Path, asked: list[str]):

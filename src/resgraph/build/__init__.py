@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Watch = Callable[[Sequence[Path]], Iterable[Path]]
 
-__all__ = ["STDOUT", "STORE", "build", "export_store", "target_format", "write_graph"]
+__all__ = ["STDOUT", "STORE", "build", "export_store", "in_order", "target_format", "without", "write_graph"]
 
 
 def build(
@@ -83,16 +83,16 @@ def _built(files: Sequence[Path], form: str | None, watch: Watch, wish: Wish, sh
         shares.append(share)
         reports.append(report)
     if not shares:
-        return BuildReport(_sorted(reports, files), str(wish.out), written=False)
+        return BuildReport(in_order(reports, files), str(wish.out), written=False)
     written = write(shares, shelf, wish)
-    shelf.keep(share.entry.key for share in shares)
-    reports = [_without(report, written.lost) for report in reports]
+    shelf.keep(entry.key for entry in entries)
+    reports = [without(report, written.lost) for report in reports]
     return BuildReport(
-        _sorted(reports, files), str(wish.out), written=True, validation=written.validation, changed=written.changed
+        in_order(reports, files), str(wish.out), written=True, validation=written.validation, changed=written.changed
     )
 
 
-def _without(report: FileReport, lost: frozenset[str]) -> FileReport:
+def without(report: FileReport, lost: frozenset[str]) -> FileReport:
     """The report of a document whose part turned out to be damaged."""
     if report.path not in lost:
         return report
@@ -102,7 +102,7 @@ def _without(report: FileReport, lost: frozenset[str]) -> FileReport:
     )
 
 
-def _sorted(reports: Iterable[FileReport], files: Iterable[Path]) -> tuple[FileReport, ...]:
+def in_order(reports: Iterable[FileReport], files: Iterable[Path | str]) -> tuple[FileReport, ...]:
     """The reports in the order of the files, whatever that of their forms."""
     places = {str(path): n for n, path in enumerate(files)}
     return tuple(sorted(reports, key=lambda report: places.get(report.path, places.get(report.path.split("!")[0], 0))))

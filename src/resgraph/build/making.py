@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from resgraph.build.parts import Part
 from resgraph.build.rules import rules_digest
-from resgraph.build.understand import finish
-from resgraph.errors import InputError
+from resgraph.errors import InputError, ResgraphError
 from resgraph.readers import Found, Reading, find_documents, read_found
-from resgraph.readers.sandbox.outcomes import Crashed, Done, Listed, Unpacked, failure_of
+from resgraph.readers.media import DOC, PDF
+from resgraph.readers.sandbox.outcomes import Crashed, Done, Finish, Listed, Refused, Unpacked, failure_of
 from resgraph.readers.sandbox.pool import SANDBOX
 from resgraph.versions import rank
 
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
     from resgraph.build.shelf import Shelf
     from resgraph.iris import Iris
     from resgraph.readers.metadata import Metadata
-    from resgraph.readers.sandbox.outcomes import Finish
+    from resgraph.readers.sandbox.outcomes import Failure
+
+_BY_PROGRAMS = (DOC, PDF)
+"""Forms that other programs have a hand in: who installs one has them read again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document of a build: the key of its part, or why there is none. Entries sort the best form first."""
+    """One document of a build: the key of its part, or why there is none; then that of the refusal, if it is kept."""
 
     order: tuple[int, bool, int]
     where: str
@@ -39,7 +43,7 @@ class Entry:
     failure: InputError | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Makings:
     """All that a part depends on besides its document."""
 
@@ -52,42 +56,50 @@ class Makings:
         about = (rules_digest(), self.iris.base, source.media_type, source.name, source.sha256)
         return sha256(repr(about).encode()).hexdigest()
 
-    @property
+    @cached_property
+    def all_told(self) -> str:
+        """The digest of all metadata: what is refused names no resolutions, so that all are taken to be of it."""
+        return self.metadata.digest(self.metadata.told)
+
+    def key_of_refusal(self, found: Found) -> str:
+        return f"{self.key(found)} {self.all_told}"
+
+    @cached_property
     def finish(self) -> Finish:
-        return finish(self.iris.base, self.metadata)
+        """What to ask of a process that reads: the part of the graph that a document gives."""
+        return Finish("resgraph.build.understand", pickle.dumps((self.iris.base, self.metadata.told)))
 
 
 def make_part(found: Found, iris: Iris, finish: Finish) -> Part | InputError:
     """The part of one document, made in a capped process; the reason where there is none."""
-    where = found.source.path
+    made = _made(found, iris, finish)
+    return made if isinstance(made, Part) else failure_of(made, found.source.path)
+
+
+def _made(found: Found, iris: Iris, finish: Finish) -> Part | Failure:
     answer = read_found(found, finish)
     match answer:
         case Unpacked(data):
             try:
                 return Part.unpack(data, iris)
-            except (ValueError, InputError) as error:
-                return failure_of(Crashed(None, f"its answer makes no sense: {error}"), where)
+            except (ValueError, ResgraphError) as error:
+                return Crashed(None, f"its answer makes no sense: {error}")
         case Done() | Listed():
             raise TypeError(f"a reader gave {type(answer).__name__}")
-        case _:
-            return failure_of(answer, where)
+    return answer
 
 
 def make_parts(paths: Iterable[Path], makings: Makings, shelf: Shelf, workers: int) -> Iterator[Entry]:
     """The entry of each document, as it is done; after that, its part is on the shelf."""
-    make = partial(make_part, iris=makings.iris, finish=makings.finish)
-    waiting: dict[Future[Part | InputError], Entry] = {}
+    waiting: dict[Future[Part | Failure], tuple[Entry, Found]] = {}
     with ThreadPoolExecutor(workers, "reader") as threads:
         try:
             for number, found in enumerate(find_documents(paths, makings.form)):
-                if isinstance(found, Reading):
-                    yield _refused(number, found)
-                    continue
                 entry = _entry(number, found, makings, shelf)
-                if entry.key:
+                if isinstance(found, Reading) or entry.key or entry.failure:
                     yield entry
                     continue
-                waiting[threads.submit(make, found)] = replace(entry, key=makings.key(found))
+                waiting[threads.submit(_made, found, makings.iris, makings.finish)] = entry, found
                 if len(waiting) >= 2 * workers:
                     yield from _finished(waiting, makings, shelf)
             while waiting:
@@ -98,30 +110,45 @@ def make_parts(paths: Iterable[Path], makings: Makings, shelf: Shelf, workers: i
                 SANDBOX.close()
 
 
-def _refused(number: int, reading: Reading) -> Entry:
+def _entry(number: int, found: Found | Reading, makings: Makings, shelf: Shelf) -> Entry:
+    """What is known of a document before it is read: a key where its part is on the shelf, or why there is none."""
+    if isinstance(found, Reading):
+        return refused(number, found)
+    entry, key = unread(number, found), makings.key(found)
+    known = shelf.about(key)
+    if known and known[0] == makings.metadata.digest(known[1].symbols):
+        return replace(entry, key=key, told=known[0])
+    if refusal := shelf.refused(key := makings.key_of_refusal(found)):
+        line, what, todo = refusal
+        return replace(entry, key=key, failure=InputError(entry.where + line, what, todo))
+    return entry
+
+
+def refused(number: int, reading: Reading) -> Entry:
     if isinstance(reading.outcome, Done):
         raise TypeError(reading.where)
     return Entry((0, False, number), reading.where, failure=failure_of(reading.outcome, reading.where))
 
 
-def _entry(number: int, found: Found, makings: Makings, shelf: Shelf) -> Entry:
-    """What is known of a document before it is read; it has a key where its part is on the shelf."""
-    source, key = found.source, makings.key(found)
-    entry = Entry((rank(source.media_type), "!" in source.path, number), source.path, source.sha256)
-    known = shelf.about(key)
-    if known and known[0] == makings.metadata.digest(known[1].symbols):
-        return replace(entry, key=key, told=known[0])
-    return entry
+def unread(number: int, found: Found) -> Entry:
+    source = found.source
+    return Entry((rank(source.media_type), "!" in source.path, number), source.path, source.sha256)
 
 
-def _finished(waiting: dict[Future[Part | InputError], Entry], makings: Makings, shelf: Shelf) -> Iterator[Entry]:
+def _finished(
+    waiting: dict[Future[Part | Failure], tuple[Entry, Found]], makings: Makings, shelf: Shelf
+) -> Iterator[Entry]:
     """Puts on the shelf what is done of what is waited for."""
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in done:
-        part, entry = future.result(), waiting.pop(future)
-        if isinstance(part, InputError):
-            yield replace(entry, key="", failure=part)
+        part, (entry, found) = future.result(), waiting.pop(future)
+        if isinstance(part, Part):
+            key, told = makings.key(found), makings.metadata.digest(part.about.symbols)
+            shelf.put(key, told, part)
+            yield replace(entry, key=key, told=told)
             continue
-        told = makings.metadata.digest(part.about.symbols)
-        shelf.put(entry.key, told, part)
-        yield replace(entry, told=told)
+        key = ""
+        if isinstance(part, Refused) and found.media not in _BY_PROGRAMS and part.where.startswith(entry.where):
+            key = makings.key_of_refusal(found)
+            shelf.refuse(key, part.where.removeprefix(entry.where), part.what, part.todo)
+        yield replace(entry, key=key, failure=failure_of(part, entry.where))

@@ -117,8 +117,7 @@ class Part:
         graphs = [iris.document(symbol) for symbol in about.symbols]
         said = [*zip(opened.own, graphs, strict=True), *((lines, iris.authority_graph) for lines in opened.shared)]
         for lines, graph in said:
-            end = f" {graph} .".encode()
-            if not all(line.endswith(end) for line in lines.splitlines()):
+            if lines.count(f" {graph} .\n".encode()) != lines.count(b"\n") or lines[-1:] not in (b"", b"\n"):
                 raise ValueError(f"it speaks of more than {graph.value}")
         if len(marks_in(self.marks)) != len(about.pieces):
             raise ValueError("it lacks marks")
@@ -161,14 +160,18 @@ def marks_in(packed: bytes) -> list[Marks]:
 
 def part_of(document: Document, iris: Iris) -> Part:
     """All that one document says."""
+    authority = iris.authority_graph
     source = nquads(source_quads(document.source, iris, document.problems))
     own: list[bytes] = []
     shared: list[bytes] = []
     pieces: list[Piece] = []
     for resolution in document.resolutions:
-        quads = list(dict.fromkeys(resolution_quads(resolution, iris)))
-        shared.append(nquads(quad for quad in quads if quad.graph_name == iris.authority_graph))
-        own.append(nquads(quad for quad in quads if quad.graph_name != iris.authority_graph))
+        here: list[Quad] = []
+        there: list[Quad] = []
+        for quad in resolution_quads(resolution, iris):
+            (there if quad.graph_name == authority else here).append(quad)
+        own.append(nquads(here))
+        shared.append(nquads(there))
         pieces.append(Piece(resolution.symbol, findings_of(resolution), len(own[-1]), len(shared[-1])))
     about = About(problems_of(document), unread_of(document), len(source), tuple(pieces))
     marks = [[(*key, word) for key, word in marks_of(resolution).items()] for resolution in document.resolutions]

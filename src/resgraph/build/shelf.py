@@ -24,7 +24,10 @@ NOWHERE = Path()
 _FORM = 1
 """Of the file: one with another number is not read but made anew."""
 
-_TABLE = "CREATE TABLE parts (key TEXT PRIMARY KEY, told TEXT, about TEXT, marks BLOB, shared BLOB, quads BLOB)"
+_TABLES = (
+    "CREATE TABLE parts (key TEXT PRIMARY KEY, told TEXT, about TEXT, marks BLOB, shared BLOB, quads BLOB)",
+    "CREATE TABLE refused (key TEXT PRIMARY KEY, line TEXT, what TEXT, todo TEXT)",
+)
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
 _FILES = ("", "-wal", "-shm", "-journal")
 
@@ -71,6 +74,14 @@ class Shelf:
         row = (key, told, part.text, part.marks, part.shared, part.quads)
         self._file.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?, ?)", row)
 
+    def refused(self, key: str) -> tuple[str, str, str] | None:
+        """Where in a document, and why, and what to do, if it was refused by a reader that would refuse it again."""
+        row = self._file.execute("SELECT line, what, todo FROM refused WHERE key = ?", (key,)).fetchone()
+        return tuple(row) if row else None
+
+    def refuse(self, key: str, line: str, what: str, todo: str) -> None:
+        self._file.execute("INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?)", (key, line, what, todo))
+
     def marks(self, key: str) -> list[Marks]:
         return marks_in(self._file.execute("SELECT marks FROM parts WHERE key = ?", (key,)).fetchone()[0])
 
@@ -83,11 +94,12 @@ class Shelf:
         self._file.execute("DELETE FROM parts WHERE key = ?", (key,))
 
     def keep(self, keys: Iterable[str]) -> None:
-        """Drops all parts but these."""
+        """Drops all parts and refusals but these."""
         self._file.execute("BEGIN")
         self._file.execute("CREATE TEMP TABLE used (key TEXT PRIMARY KEY) WITHOUT ROWID")
         self._file.executemany("INSERT OR IGNORE INTO used VALUES (?)", ((key,) for key in keys))
-        self._file.execute("DELETE FROM parts WHERE key NOT IN (SELECT key FROM used)")
+        for table in ("parts", "refused"):
+            self._file.execute(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM used)")  # noqa: S608 (our own names)
         self._file.execute("DROP TABLE used")
         self._file.execute("COMMIT")
 
@@ -103,7 +115,7 @@ def _opened(path: Path, *, anew: bool = False) -> sqlite3.Connection:
     try:
         form = file.execute("PRAGMA user_version").fetchone()[0]
         if not form and not file.execute("SELECT 1 FROM sqlite_master").fetchone():
-            for line in ("PRAGMA auto_vacuum = FULL", "PRAGMA journal_mode = WAL", _TABLE):
+            for line in ("PRAGMA auto_vacuum = FULL", "PRAGMA journal_mode = WAL", *_TABLES):
                 file.execute(line)
             file.execute(f"PRAGMA user_version = {_FORM}")
         elif form != _FORM:

@@ -14,7 +14,6 @@ from resgraph.build.rules import rules_digest
 from resgraph.build.shares import digest_of
 from resgraph.build.targets import STORE, write_graph
 from resgraph.dataset import Publication, description
-from resgraph.derive import Facts, derive
 from resgraph.export import Options
 from resgraph.output import whole_folder
 from resgraph.store import add_quads, fill_store, is_store, open_store
@@ -89,6 +88,8 @@ def _fill(
     store: Store, shares: Sequence[Share], shelf: Shelf, wish: Wish, folder: Path | None = None
 ) -> Sequence[Share]:
     """What the documents say, what follows from it, and last the description, which counts both."""
+    from resgraph.derive import Facts, derive
+
     facts = Facts() if wish.derive else None
     lost = fill(store, shares, shelf, wish.iris, wish.workers, facts)
     if facts:
