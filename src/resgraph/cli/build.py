@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -16,8 +17,8 @@ OUT = "A folder for an Oxigraph store, or a file whose ending names its format; 
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path(path_type=Path))
-@click.option("--out", "-o", required=True, metavar="PATH", type=click.Path(path_type=Path), help=OUT)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--out", "-o", required=True, metavar="PATH", help=OUT)
 @click.option("--format", "-f", "format_name", type=click.Choice(FORMATS), help="The format, whatever the ending says.")
 @click.option(
     "--from", "form", type=click.Choice(READABLE), help="What the SOURCEs are, where their bytes do not tell."
@@ -32,11 +33,15 @@ OUT = "A folder for an Oxigraph store, or a file whose ending names its format; 
     "--workers", type=click.IntRange(1, 256), metavar="N", help="Documents read at a time.  [default: the processors]"
 )
 @click.option("--fresh", is_flag=True, help="Read every document anew, whatever an earlier build has kept.")
+@click.option("--cluster", metavar="TCP", help="A Dask scheduler whose workers read; SOURCEs and --out may be URLs.")
+@click.option(
+    "--chunk", type=click.IntRange(1, 10_000), metavar="N", help="With --cluster: files a task.  [100]"
+)
 @click.pass_context
 def build(
     ctx: click.Context,
-    sources: tuple[Path, ...],
-    out: Path,
+    sources: tuple[str, ...],
+    out: str,
     format_name: str | None,
     form: str | None,
     base: str,
@@ -45,6 +50,8 @@ def build(
     no_validate: bool,
     workers: int | None,
     fresh: bool,
+    cluster: str | None,
+    chunk: int | None,
 ) -> None:
     """Build one graph from the resolutions in all SOURCEs: files, folders, zip archives, or - for standard input.
 
@@ -54,10 +61,15 @@ def build(
     from resgraph.cli.progress import bars
     from resgraph.readers.sandbox.pool import SANDBOX
 
+    if cluster:
+        _refuse_with_cluster(format_name=format_name, workers=workers)
+        _build_on_cluster(ctx, cluster, sources, out, base=base, form=form, chunk=chunk, fresh=fresh, quiet=quiet)
+    if chunk:
+        raise click.UsageError("--chunk is of use with --cluster only")
     with bars(quiet) as bar:
         report = build_graph(
-            sources,
-            out,
+            map(Path, sources),
+            Path(out),
             format_name=format_name,
             form=form,
             base=base,
@@ -76,4 +88,46 @@ def build(
             f"resgraph: note: this system cannot cap what a document uses of {caps}; read only those you trust",
             err=True,
         )
+    ctx.exit(report.exit_code)
+
+
+def _refuse_with_cluster(**options: object) -> None:
+    for name in (name for name, value in options.items() if value):
+        option = {"format_name": "--format"}.get(name, f"--{name}")
+        raise click.UsageError(f"{option} makes no sense with --cluster, which writes parts of N-Quads")
+
+
+def _build_on_cluster(
+    ctx: click.Context,
+    scheduler: str,
+    sources: tuple[str, ...],
+    out: str,
+    *,
+    base: str,
+    form: str | None,
+    chunk: int | None,
+    fresh: bool,
+    quiet: bool,
+) -> None:
+    """Builds the parts, and ends with the exit code."""
+    from resgraph.errors import UsageError
+
+    if not all(map(find_spec, ("distributed", "fsspec"))):
+        raise UsageError("--cluster", "Dask and fsspec are not installed", "run: pip install 'resgraph[cluster]'")
+    from resgraph.cli.progress import bars
+    from resgraph.cluster import CHUNK, build
+
+    with bars(quiet) as bar:
+        report = build(
+            scheduler,
+            sources,
+            out,
+            base=base,
+            form=form,
+            chunk=chunk or CHUNK,
+            fresh=fresh,
+            watch=bar.counting,
+        )
+    if text := report.render(quiet):
+        click.echo(text, err=True)
     ctx.exit(report.exit_code)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from rich.progress import Progress, TaskID
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,10 @@ class Bars:
     def reading(self, files: Sequence[Path]) -> Iterable[Path]:
         """The same files, taken one by one."""
         return self.progress.track(files, description="Reading")
+
+    def counting(self, done: Iterable[T], total: int) -> Iterable[T]:
+        """The same, for what comes in an order of its own."""
+        return self.progress.track(done, total, description="Reading")
 
     def validating(self, done: int, total: int) -> None:
         self.progress.update(self.validation, completed=done, total=total, visible=True)

@@ -10,13 +10,23 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from resgraph.readers.files import MAX_BYTES, find_sources
-    from resgraph.readers.reading import READERS, Found, Reading, find_documents, read_all, read_found, read_source
+    from resgraph.readers.reading import (
+        READERS,
+        Found,
+        Reading,
+        documents_in,
+        find_documents,
+        read_all,
+        read_found,
+        read_source,
+    )
 
 __all__ = [
     "MAX_BYTES",
     "READERS",
     "Found",
     "Reading",
+    "documents_in",
     "find_documents",
     "find_sources",
     "read_all",

@@ -60,7 +60,7 @@ def read_bytes(path: Path) -> bytes:
     """The bytes of an ordinary file, or of standard input for `-`. Raises InputError for anything else."""
     try:
         if path == STDIN:
-            return _bounded(sys.stdin.buffer, path)
+            return bounded(sys.stdin.buffer, str(path))
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise InputError(str(path), "is a folder without files that can be read", "check its permissions")
@@ -69,7 +69,7 @@ def read_bytes(path: Path) -> bytes:
         if status.st_size > MAX_ARCHIVE:
             raise InputError(str(path), *_too_large(status.st_size, MAX_BYTES))
         with path.open("rb") as file:
-            return _bounded(file, path, status.st_size)
+            return bounded(file, str(path), status.st_size)
     except FileNotFoundError as error:
         raise InputError(str(path), "does not exist", "check the path") from error
     except (OSError, ValueError) as error:
@@ -77,13 +77,13 @@ def read_bytes(path: Path) -> bytes:
         raise InputError(str(path), f"cannot be read ({reason})", "check the path and its permissions") from error
 
 
-def _bounded(file: BinaryIO, path: Path, size: int = 0) -> bytes:
-    """What a file holds up to the cap of its kind, however much it grows meanwhile."""
+def bounded(file: BinaryIO, where: str, size: int = 0) -> bytes:
+    """What a file holds up to the cap of its kind, however much it grows meanwhile. Raises InputError beyond it."""
     head = file.read(len(_ZIP))
     most = MAX_ARCHIVE if head == _ZIP else MAX_BYTES
     data = head + file.read(most + 1 - len(head)) if size <= most else head
     if max(size, len(data)) > most:
-        raise InputError(str(path), *_too_large(max(size, len(data)), most))
+        raise InputError(where, *_too_large(max(size, len(data)), most))
     return data
 
 

@@ -85,17 +85,26 @@ def _is_metadata(path: Path) -> bool:
         if not path.is_file():
             return False
         with path.open("rb") as file:
-            return _HEAD.match(file.read(512)) is not None
+            return opens_as_metadata(file.read(512))
     except (OSError, ValueError):
         return False
 
 
+def opens_as_metadata(head: bytes) -> bool:
+    return _HEAD.match(head) is not None
+
+
 def read_metadata(path: Path) -> Metadata:
     """The metadata in a file. Raises InputError, naming the line, where it is of another form."""
+    return metadata_in(read_bytes(path), str(path))
+
+
+def metadata_in(data: bytes, where: str) -> Metadata:
+    """The same of the bytes of a file."""
     told: dict[str, Masthead] = {}
-    for number, line in enumerate(decode(read_bytes(path), str(path)).splitlines(), 1):
+    for number, line in enumerate(decode(data, where).splitlines(), 1):
         if line.strip():
-            told.update((masthead.symbol, masthead) for masthead in _mastheads(_entry(line, f"{path}:{number}")))
+            told.update((masthead.symbol, masthead) for masthead in _mastheads(_entry(line, f"{where}:{number}")))
     return Metadata(told)
 
 

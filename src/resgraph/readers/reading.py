@@ -132,19 +132,22 @@ def _read(found: Found | Reading) -> Reading:
 
 def find_documents(paths: Iterable[Path], form: str | None = None) -> Iterator[Found | Reading]:
     """Each document in the files, in their order, unread; a reading where there is none. Archives are opened."""
-    named = BY_NAME[form] if form else None
     for path in paths:
         try:
             data = read_bytes(path)
         except InputError as error:
             yield Reading(str(path), _refusal(error))
             continue
-        media = named or media_type(data)
-        name = "stdin" if path == STDIN else path.name
-        if media is ZIP:
-            yield from _members(data, _source(data, media, name, str(path)))
-        else:
-            yield _found(data, media, name, str(path))
+        yield from documents_in(data, "stdin" if path == STDIN else path.name, str(path), form)
+
+
+def documents_in(data: bytes, name: str, where: str, form: str | None = None) -> Iterator[Found | Reading]:
+    """The same of the bytes of one file."""
+    media = BY_NAME[form] if form else media_type(data)
+    if media is ZIP:
+        yield from _members(data, _source(data, media, name, where))
+    else:
+        yield _found(data, media, name, where)
 
 
 def _members(data: bytes, archive: Source) -> Iterator[Found | Reading]:
