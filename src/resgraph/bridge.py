@@ -70,7 +70,7 @@ def to_term(term: NamedNode | BlankNode | Literal | Triple | DefaultGraph) -> rd
 
 def from_term(term: rdflib.term.Node) -> NamedNode | BlankNode | Literal | Triple:
     """The same term in pyoxigraph, with the lexical form that it has."""
-    (quad,) = parse(f"<urn:a> <urn:b> {term.n3()} .", RdfFormat.N_TRIPLES)  # type: ignore[attr-defined]
+    quad: Quad = next(parse(f"<urn:a> <urn:b> {term.n3()} .", RdfFormat.N_TRIPLES))
     return quad.object
 
 

@@ -13,6 +13,8 @@ READABLE = ("text", "docx", "doc", "html", "pdf", "akn", "zip")
 
 DEFAULT_BASE = "https://w3id.org/resgraph/"
 
+_UNCAPPED = "this system cannot cap what a document uses of {}; read only those you trust"
+
 OUT = "A folder for an Oxigraph store, or a file whose ending names its format; - for standard output."
 
 
@@ -34,9 +36,7 @@ OUT = "A folder for an Oxigraph store, or a file whose ending names its format; 
 )
 @click.option("--fresh", is_flag=True, help="Read every document anew, whatever an earlier build has kept.")
 @click.option("--cluster", metavar="TCP", help="A Dask scheduler whose workers read; SOURCEs and --out may be URLs.")
-@click.option(
-    "--chunk", type=click.IntRange(1, 10_000), metavar="N", help="With --cluster: files a task.  [100]"
-)
+@click.option("--chunk", type=click.IntRange(1, 10_000), metavar="N", help="With --cluster: files a task.  [100]")
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -82,12 +82,8 @@ def build(
         )
     if text := report.render(quiet):
         click.echo(text, err=True)
-    if missing := SANDBOX.missing:
-        caps = ", ".join(missing)
-        click.echo(
-            f"resgraph: note: this system cannot cap what a document uses of {caps}; read only those you trust",
-            err=True,
-        )
+    if missing := ", ".join(SANDBOX.missing):
+        click.echo(f"resgraph: note: {_UNCAPPED.format(missing)}", err=True)
     ctx.exit(report.exit_code)
 
 
