@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seeds"
 TEXT = (SEEDS / "000_d337d03f1aa31ce2.txt").read_text(encoding="utf-8")
-COPIES = 8
+COPIES = 4
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +83,9 @@ def alone(docs: Path) -> tuple[Path, BuildReport]:
 
 @pytest.fixture(scope="module")
 def together(workers: LocalCluster, docs: Path) -> tuple[Path, BuildReport]:
-    """The parts of the same documents, five a task."""
+    """The parts of the same documents, three a task."""
     path = docs.parent / "together"
-    return path, cluster.build(workers.scheduler_address, [str(docs)], str(path), chunk=5)
+    return path, cluster.build(workers.scheduler_address, [str(docs)], str(path), chunk=3)
 
 
 def said(path: Path) -> set[Quad]:
@@ -152,7 +152,7 @@ def test_a_worker_killed_in_the_middle_costs_no_byte(together, workers, docs, tm
 
     thread = threading.Thread(target=kill)
     thread.start()
-    report = cluster.build(workers.scheduler_address, [str(docs)], str(out), chunk=5)
+    report = cluster.build(workers.scheduler_address, [str(docs)], str(out), chunk=3)
     thread.join()
     assert killed.is_set()
     assert report.render().replace(str(out), str(together[0])) == together[1].render()
@@ -180,11 +180,11 @@ def test_a_build_that_was_broken_off_goes_on_from_its_drafts(together, workers, 
     with monkeypatch.context() as patched:
         patched.setattr(cluster, "assemble", lambda *_: 1 // 0)
         with pytest.raises(ZeroDivisionError):
-            cluster.build(workers.scheduler_address, [str(docs)], str(out), chunk=5)
+            cluster.build(workers.scheduler_address, [str(docs)], str(out), chunk=3)
     drafts = {path: path.stat().st_mtime_ns for path in out.glob(".drafts/*")}
     monkeypatch.setattr(cluster, "assemble", lambda *told: (drafts_now.update(written(out)), assemble(*told))[1])
     drafts_now: dict[Path, int] = {}
-    cluster.build(workers.scheduler_address, [str(docs)], str(out), chunk=5)
+    cluster.build(workers.scheduler_address, [str(docs)], str(out), chunk=3)
     assert drafts_now == drafts != {}
     assert bytes_in(out) == bytes_in(together[0])
 
