@@ -26,7 +26,7 @@ from resgraph.errors import ResgraphError
 
 EPILOG = (
     "Exit codes: 0 done; 1 the graph breaks a shape; 2 the command cannot be carried out;"
-    " 3 some inputs could not be read."
+    " 3 some inputs could not be read; 4 another process is writing there, or a store counts otherwise; 5 no room."
 )
 
 
