@@ -181,7 +181,7 @@ def write_part(number: int, shares: Sequence[tuple[str, Sequence[Share | None]]]
         except (ValueError, SyntaxError):
             lost.append(share.entry.where)
             continue
-        own.append(said)
+        own.append(b"".join(dict.fromkeys(said.splitlines(keepends=True))))
         shared.update(common.splitlines())
     data = b"".join(own)
     packed = compressed(data)
