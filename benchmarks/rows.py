@@ -65,10 +65,11 @@ class Row:
     figure: Callable[[Sequence[Round]], tuple[float, str]]
     least: bool = False
 
-    def line(self, rounds: Sequence[Round]) -> str:
+    def line(self, rounds: Sequence[Round], *, judged: bool = True) -> str:
         figure, said = self.figure(rounds)
         held = figure >= self.bound if self.least else figure <= self.bound
-        return f"| {self.what} | {self.goal} | {said} | {figure / self.bound:.2f} | {'held' if held else 'missed'} |"
+        verdict = ("held" if held else "missed") if judged else "sample"
+        return f"| {self.what} | {self.goal} | {said} | {figure / self.bound:.2f} | {verdict} |"
 
 
 def spent(*command: str, longest: float | None = None) -> Spent:

@@ -54,7 +54,7 @@ def all_rows(corpus: Path, sizes: goals.Sizes, scratch: Path) -> list[goals.Row]
         goals.resgraph("build", scratch / "few-sources", "--out", few, "--quiet", "--workers", 2)
     return [
         goals.texts_row(_texts(corpus, sizes, scratch), sizes),
-        goals.build_row(sources, scratch / "built"),
+        *([] if sizes.documents else [goals.build_row(sources, scratch / "built")]),
         goals.pdf_row(corpus / "pdf", sizes, scratch),
         *goals.rdflib_rows(many, scratch),
         goals.queries_row(store, _queries(sizes)),
@@ -87,7 +87,7 @@ def _queries(sizes: goals.Sizes) -> list[str]:
     return names if not sizes.documents else names[::12]
 
 
-def table(rows: Sequence[goals.Row], rounds: int) -> str:
+def table(rows: Sequence[goals.Row], rounds: int, *, judged: bool) -> str:
     """Every row in every round, one after another."""
     measured: list[list[goals.Round]] = [[] for _ in rows]
     for number in range(rounds):
@@ -95,7 +95,7 @@ def table(rows: Sequence[goals.Row], rounds: int) -> str:
             start = time.perf_counter()
             results.append(row.turn())
             print(f"round {number + 1}: {row.what}: {time.perf_counter() - start:.1f} s", file=sys.stderr, flush=True)
-    return "\n".join((HEAD, *(row.line(results) for row, results in zip(rows, measured, strict=True))))
+    return "\n".join((HEAD, *(row.line(results, judged=judged) for row, results in zip(rows, measured, strict=True))))
 
 
 def written(text: str, figures: str) -> str:
@@ -129,10 +129,10 @@ def main() -> int:
 def _measured(corpus: Path, sizes: goals.Sizes) -> str:
     scratch = Path(tempfile.mkdtemp(prefix="resgraph-benchmark-"))
     try:
-        short = "; small samples, one round, not to be held against the goals" if sizes is goals.SHORT else ""
+        short = "; small samples, not held against the goals" if sizes is goals.SHORT else ""
         begun = machine()
-        figures = table(all_rows(corpus, sizes, scratch), sizes.rounds)
-        return f"{figures}\n\nMeasured on {begun}; {sizes.rounds} rounds in turns, medians{short}."
+        figures = table(all_rows(corpus, sizes, scratch), sizes.rounds, judged=sizes is goals.FULL)
+        return f"{figures}\n\nMeasured on {begun}; rounds: {sizes.rounds}, in turns, medians{short}."
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 

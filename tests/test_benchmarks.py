@@ -114,6 +114,7 @@ def test_a_row_takes_the_middle_of_its_rounds():
     rounds = [{"seconds": seconds, "cpu": 3.0, "megabytes": 90.0} for seconds in (99.0, 18.0, 17.0)]
     assert "| ≤ 20 s | 18.0 s, 3.0 s of processors, 90 MB | 0.90 | held |" in row.line(rounds)
     assert row.line(rounds[:2]).endswith("| missed |")
+    assert row.line(rounds, judged=False).endswith("| sample |")
 
 
 def test_a_program_that_takes_too_long_is_ended():
