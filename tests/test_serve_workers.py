@@ -81,6 +81,23 @@ def test_an_outline_has_the_words_that_are_keywords(query: str, words: str, dept
     assert (" ".join(word for word in found.words if word != "X"), found.depth) == (words, depth)
 
 
+@pytest.mark.parametrize(
+    ("query", "inside"),
+    [
+        ("SELECT * WHERE { in }", " in }"),
+        ("select (exists { a } as ?e) where # { no\n{ in { WHERE { no } } }", " in { WHERE { no } } }"),
+        ("CONSTRUCT { a } WHERE { in }", " in }"),
+        ("SELECT ('WHERE {' AS ?x) FROM <x:WHERE> WHERE{in}", "in}"),
+        ("SELECT ?where { in { SELECT * WHERE { no } } }", None),
+        ("ASK { in }", None),
+        ("WHERE", None),
+    ],
+)
+def test_an_outline_says_where_the_outer_pattern_begins(query: str, inside: str | None):
+    pattern = outline(query).pattern
+    assert (None if pattern is None else query[pattern:]) == inside
+
+
 @given(st.text(alphabet="{}()[]\"'<>#\\\n\r ?$:@aSERVICE.é", max_size=200))
 def test_no_text_upsets_the_screen(text: str):
     assert outline(text).depth <= len(text)

@@ -65,3 +65,83 @@ def test_from_names_the_dataset():
         for clause in ("", "FROM <x:a>", "FROM <x:none>", "FROM NAMED <x:a>")
     ]
     assert subjects == [["x:sa", "x:sb"], ["x:sa"], [], []]
+
+
+# ------------------------------------------------------------ bound terms
+
+BREAKOUTS = [
+    "x:a> } #",
+    "x:a\n} UNION { ?s ?p ?o",
+    "x:a }",
+    'x:"a"',
+    "x:\\u003E",
+    "x:a\\",
+    "x:`a",
+    "x:a^b",
+    "x:a|b",
+    "x:\x00",
+]
+
+
+@pytest.mark.parametrize("iri", BREAKOUTS)
+def test_no_term_is_made_of_what_would_end_an_iri(iri):
+    with pytest.raises(ValueError, match=r"(?i)iri"):
+        NamedNode(iri)
+
+
+@pytest.mark.parametrize("iri", ["x:a';", "x:%7D%3E", "x:\u202e", "x:a#", "x:?s(*)$;,/**/"])
+@pytest.mark.parametrize(
+    "text", ["SELECT ?o ?s WHERE { ?s <x:p> ?o }", "SELECT ?o ?s WHERE { { ?s <x:p> ?o } UNION { ?o <x:p> ?s } }"]
+)
+def test_an_iri_finds_itself_and_nothing_else(iri, text):
+    store = Store()
+    for subject in (iri, "x:other"):
+        store.add(Quad(NamedNode(subject), NamedNode("x:p"), Literal(subject)))
+    assert [row["o"] for row in evaluate(store, text, {"s": NamedNode(iri)})] == [iri]
+
+
+@pytest.mark.parametrize("value", ['"', "'", '""" } #', "\\", "\\u0022", "}\n{", "\r", "{ ?s ?p ?o }", "\u202e", "#"])
+def test_a_literal_finds_itself_and_nothing_else(value):
+    store = Store()
+    for text in (value, "other"):
+        store.add(Quad(NamedNode("x:s"), NamedNode("x:p"), Literal(text)))
+    bound = {"o": Literal(value), "s": NamedNode("x:s")}
+    assert [row["o"] for row in evaluate(store, "SELECT ?s ?o WHERE { ?s <x:p> ?o }", bound)] == [value]
+
+
+@pytest.mark.parametrize("name", ["s } #", "s ?p", "", "s\n"])
+def test_a_variable_is_a_variable(name):
+    with pytest.raises(ValueError, match="variable"):
+        evaluate(Store(), "SELECT ?s WHERE { ?s ?p ?o }", {name: NamedNode("x:s")})
+
+
+PLACES = {
+    "pattern": ("SELECT ?o ?s WHERE { ?s <x:p> ?o }", ["1", "2"]),
+    "optional": ("SELECT ?o ?s WHERE { ?x <x:q> ?y OPTIONAL { ?s <x:p> ?o } }", ["1", "2"]),
+    "filter": ("SELECT ?o ?s WHERE { ?x <x:p> ?o FILTER(?x = ?s) }", ["1", "2"]),
+    "not given to a sub-select": ("SELECT ?o ?s WHERE { { SELECT ?o WHERE { ?s <x:p> ?o } } }", ["1", "2", "3"]),
+    "given to a sub-select": ("SELECT ?o ?s WHERE { { SELECT ?o ?s WHERE { ?s <x:p> ?o } } }", ["1", "2"]),
+    "nothing but a sub-select": ("SELECT ?o ?s WHERE { SELECT ?o ?s WHERE { ?s <x:p> ?o } }", ["1", "2"]),
+    "not exists": ("SELECT ?o ?s WHERE { ?x <x:p> ?o FILTER NOT EXISTS { ?s <x:p> ?o } }", ["3"]),
+    "no word WHERE": ("SELECT ?o ?s { ?s <x:p> ?o }", ["1", "2"]),
+    "counted": ("SELECT (COUNT(?x) AS ?o) ?s WHERE { ?s <x:p> ?x } GROUP BY ?s", [2]),
+    "none": ("SELECT ?o ?s WHERE { ?x <x:p> ?o FILTER(?o = '9') }", []),
+    "construct": ("CONSTRUCT { ?s <x:p> ?o } WHERE { ?s <x:p> ?o }", ["1", "2"]),
+    "construct, short": ("CONSTRUCT WHERE { ?s <x:p> ?o }", ["1", "2"]),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), PLACES.values(), ids=PLACES)
+def test_a_parameter_restricts_wherever_it_stands(text, found):
+    store = Store()
+    for subject, value in (("x:a", "1"), ("x:a", "2"), ("x:b", "3")):
+        store.add(Quad(NamedNode(subject), NamedNode("x:p"), Literal(value)))
+    store.add(Quad(NamedNode("x:c"), NamedNode("x:q"), Literal("c")))
+    rows = evaluate(store, text, {"s": NamedNode("x:a")})
+    column = "object" if rows.statements is not None else "o"
+    assert sorted(row[column] for row in rows) == found
+
+
+def test_an_error_shows_the_text_as_it_was_written():
+    with pytest.raises(QueryError, match=re.escape("mine.rq:1:36: SPARQL syntax error")):
+        evaluate(Store(), "SELECT ?s WHERE { ?s ?p ?o FILTR(?s) }", {"s": NamedNode("x:s")}, where="mine.rq")

@@ -1,4 +1,4 @@
-"""A SPARQL query's tokens, without its grammar: its words, and how deep it is nested."""
+"""A SPARQL query's tokens, without its grammar: its words, how deep it is nested, and where its pattern begins."""
 
 from __future__ import annotations
 
@@ -25,10 +25,14 @@ _PROLOGUE = ("BASE", "PREFIX", "VERSION")
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The words of a query in capitals, without those in strings, names and comments; and how deep it is nested."""
+    """The words of a query in capitals, without those in strings, names and comments; and how deep it is nested.
+
+    `pattern` is where the outer pattern begins: behind the brace after its WHERE, if that is written.
+    """
 
     words: tuple[str, ...]
     depth: int
+    pattern: int | None
 
     @property
     def names_dataset(self) -> bool:
@@ -43,12 +47,15 @@ class Outline:
 def outline(query: str) -> Outline:
     depth = deepest = 0
     words: list[str] = []
+    pattern: int | None = None
     for token in _TOKEN.finditer(query):
         if token["open"]:
+            if pattern is None and depth == 0 and words[-1:] == ["WHERE"]:
+                pattern = token.end()
             depth += 1
             deepest = max(deepest, depth)
         elif token["close"]:
             depth -= 1
         elif run := token["words"]:
             words += _WORD.findall(run.upper())
-    return Outline(tuple(words), deepest)
+    return Outline(tuple(words), deepest, pattern)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -37,11 +38,8 @@ def evaluate(store: Store, text: str, bindings: Mapping[str, Term] | None = None
     A query that names graphs itself (FROM) is about those and no others. The prefixes of exported Turtle (`rg`, `skos`,
     `agent`, ...) need no declaration. ASK gives one row, `answer`.
     """
-    substitutions = {Variable(name): term for name, term in (bindings or {}).items()}
-    prefixes = iris_of(store).prefixes
     try:
-        union = not outline(text).names_dataset
-        answer = store.query(text, prefixes=prefixes, use_default_graph_as_union=union, substitutions=substitutions)
+        answer = _answer(store, text, bindings or {})
     except SyntaxError as error:
         raise _syntax_error(text, where, str(error)) from error
     except RuntimeError as error:
@@ -54,6 +52,26 @@ def evaluate(store: Store, text: str, bindings: Mapping[str, Term] | None = None
         if type(error).__name__ != _PANIC:
             raise
         raise _evaluation_error(where, f"the engine gave up: {error}") from error
+
+
+def _answer(store: Store, text: str, bindings: Mapping[str, Term]) -> QueryBoolean | QuerySolutions | QueryTriples:
+    """The engine's answer.
+
+    It substitutes when it has planned, so that its plan knows no values: the IRIs are stated to the planner besides.
+    """
+    outer = outline(text)
+    substitutions = {Variable(name): term for name, term in bindings.items()}
+    ask = partial(
+        store.query,
+        prefixes=iris_of(store).prefixes,
+        use_default_graph_as_union=not outer.names_dataset,
+        substitutions=substitutions,
+    )
+    known = [f"VALUES {name} {{ {term} }}" for name, term in substitutions.items() if isinstance(term, NamedNode)]
+    if known and outer.pattern is not None:
+        with suppress(SyntaxError):  # a sub-select that is all of the pattern has no room
+            return ask(" ".join((text[: outer.pattern], *known, text[outer.pattern :])))
+    return ask(text)
 
 
 def _rows(answer: QueryBoolean | QuerySolutions | QueryTriples) -> Rows:
