@@ -180,7 +180,6 @@ def rdflib_rows(quads: Path, scratch: Path) -> tuple[Row, Row]:
 
 def queries_row(store: Path, names: Sequence[str]) -> Row:
     """Each question in a process of its own, which may be ended; one that was ended is not asked again."""
-
     over: Round = {}
 
     def turn() -> Round:
