@@ -101,15 +101,13 @@ def sample(store: str, quads: str, out: str) -> Answer:
 
 def ours(quads: str, folder: str) -> Answer:
     """Quads written as N-Quads by our writer and loaded into a store on disk."""
-    from pyoxigraph import RdfFormat, parse, serialize
+    from pyoxigraph import RdfFormat, parse
 
     from resgraph.store import add_quads, fill_store
 
     held = list(parse(path=quads, format=RdfFormat.N_QUADS))
 
     def written_and_loaded() -> None:
-        with Path(f"{folder}.nq").open("wb") as file:
-            serialize(held, file, RdfFormat.N_QUADS)
         fill_store(Path(folder), lambda store: add_quads(store, held, Path(folder).parent))
 
     return _with_memory(written_and_loaded)
