@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, parse
 from resgraph.build import build, making, target_format
 from resgraph.cli.build import DEFAULT_BASE as BASE_OF_THE_COMMAND
 from resgraph.cli.build import FORMATS as FORMATS_OF_THE_COMMAND
-from resgraph.cli.export import FORMATS as FORMATS_OF_EXPORT
+from resgraph.cli.export import RDF as RDF_OF_EXPORT
 from resgraph.dataset import description
 from resgraph.derive import with_derived
 from resgraph.errors import OutputError, UsageError
@@ -202,5 +202,5 @@ def test_an_output_without_a_sensible_format_is_refused(out: str, given: str | N
 
 def test_what_the_commands_offer_is_what_there_is():
     assert set(FORMATS_OF_THE_COMMAND) == {"store", *FORMATS}
-    assert set(FORMATS_OF_EXPORT) == {"undo", *FORMATS}
+    assert set(RDF_OF_EXPORT) == {"undo", *FORMATS}
     assert BASE_OF_THE_COMMAND == DEFAULT_BASE
