@@ -262,13 +262,13 @@ def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypat
     path = tmp_path / "growing.txt"
     path.write_bytes(b"words " * 100)
     monkeypatch.setattr(files, "MAX_BYTES", 1_000)
-    whole = files._bounded
+    whole = files.bounded
 
     def meanwhile(file, path, size=0):
         with Path(path).open("ab") as more:
             more.write(b"more " * 1_000)
         return whole(file, path, size)
 
-    monkeypatch.setattr(files, "_bounded", meanwhile)
+    monkeypatch.setattr(files, "bounded", meanwhile)
     with pytest.raises(InputError, match="more than the 1,000"):
         files.read_bytes(path)
