@@ -11,7 +11,8 @@ from pyoxigraph import Quad
 
 from resgraph.iris import Iris
 from resgraph.lexicon import Force, Lexicon, load
-from resgraph.rdf.shared import AGENT_CLASSES, document_quads
+from resgraph.rdf.graphs import Graph
+from resgraph.rdf.shared import AGENT_CLASSES, document_statements
 from resgraph.rdf.terms import literal
 from resgraph.vocab import RDF, RG, SKOS
 
@@ -47,7 +48,8 @@ def authority_quads(iris: Iris | None = None, lexicon: Lexicon | None = None) ->
     for instrument in lexicon.instruments:
         yield from (Quad(*statement, iris.authority_graph) for statement in instrument_statements(instrument, iris))
         if instrument.adopted_as:
-            yield from document_quads(instrument.adopted_as, iris)
+            adopting = document_statements(instrument.adopted_as, iris)
+            yield from Graph(iris.authority_graph, [*adopting]).quads()
 
 
 def authority_about(nodes: Iterable[object], iris: Iris | None = None) -> Iterator[Quad]:

@@ -11,14 +11,16 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Quad, RdfFormat, serialize
+from pyoxigraph import RdfFormat, serialize
 
-from resgraph.rdf import resolution_quads, source_quads
+from resgraph.rdf import resolution_graphs, source_graph
 from resgraph.report import Findings, Tally, findings_of, problems_of, unread_of
 from resgraph.versions import marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import Quad
 
     from resgraph.iris import Iris
     from resgraph.pipeline import Document
@@ -160,18 +162,14 @@ def marks_in(packed: bytes) -> list[Marks]:
 
 def part_of(document: Document, iris: Iris) -> Part:
     """All that one document says."""
-    authority = iris.authority_graph
-    source = nquads(source_quads(document.source, iris, document.problems))
+    source = source_graph(document.source, iris, document.problems).nquads()
     own: list[bytes] = []
     shared: list[bytes] = []
     pieces: list[Piece] = []
     for resolution in document.resolutions:
-        here: list[Quad] = []
-        there: list[Quad] = []
-        for quad in resolution_quads(resolution, iris):
-            (there if quad.graph_name == authority else here).append(quad)
-        own.append(nquads(here))
-        shared.append(nquads(there))
+        here, there = resolution_graphs(resolution, iris)
+        own.append(here.nquads())
+        shared.append(there.nquads())
         pieces.append(Piece(resolution.symbol, findings_of(resolution), len(own[-1]), len(shared[-1])))
     about = About(problems_of(document), unread_of(document), len(source), tuple(pieces))
     marks = [[(*key, word) for key, word in marks_of(resolution).items()] for resolution in document.resolutions]

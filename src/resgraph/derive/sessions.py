@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad
-
 from resgraph import model
-from resgraph.rdf.shared import session_quads
+from resgraph.rdf.graphs import Graph
+from resgraph.rdf.shared import session_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import NamedNode, Quad
 
     from resgraph.derive.records import Corpus, Session
     from resgraph.iris import Iris
@@ -29,5 +30,5 @@ def unspoken_quads(sessions: Iterable[NamedNode], corpus: Corpus, iris: Iris) ->
     """Descriptions of the sessions that no resolution names."""
     for node in sorted(set(sessions) - set(corpus.sessions), key=lambda session: session.value):
         agent, _, label = node.value.removeprefix(iris.base).partition("/session/")
-        for quad in session_quads(model.Session(agent.removeprefix("agent/"), label), iris):
-            yield Quad(quad.subject, quad.predicate, quad.object, iris.derived_graph)
+        session = model.Session(agent.removeprefix("agent/"), label)
+        yield from Graph(iris.derived_graph, [*session_statements(session, iris)]).quads()

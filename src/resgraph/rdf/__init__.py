@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resgraph.iris import Iris
-from resgraph.rdf.resolutions import resolution_quads
-from resgraph.rdf.sources import source_quads
+from resgraph.rdf.resolutions import resolution_graphs
+from resgraph.rdf.sources import source_graph
 from resgraph.vocab import DCTERMS, RG, SKOS
 
 if TYPE_CHECKING:
@@ -19,12 +19,23 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from resgraph.model import Resolution
+    from resgraph.model import Problem, Resolution, Source
 
 NAMES = frozenset((SKOS.prefLabel, RG.symbol, RG.itemNumber, DCTERMS.title))
 """Of each of these, a node that documents share has one."""
 
-__all__ = ["NAMES", "graph_quads", "resolution_quads", "settle", "source_quads"]
+__all__ = ["NAMES", "graph_quads", "resolution_graphs", "resolution_quads", "settle", "source_graph", "source_quads"]
+
+
+def source_quads(source: Source, iris: Iris, problems: Iterable[Problem] = ()) -> Iterator[Quad]:
+    """A source, with the problems of the file that are no resolution's."""
+    return source_graph(source, iris, problems).quads()
+
+
+def resolution_quads(resolution: Resolution, iris: Iris) -> Iterator[Quad]:
+    """All that one resolution says; its source is apart, since a source may hold several."""
+    for graph in resolution_graphs(resolution, iris):
+        yield from graph.quads()
 
 
 def graph_quads(resolutions: Iterable[Resolution], iris: Iris | None = None) -> Iterator[Quad]:

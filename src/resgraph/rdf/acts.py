@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resgraph.model import Consideration, Request
-from resgraph.rdf.shared import agent_quads, document_quads, session_quads
-from resgraph.rdf.terms import literal, month_or_year
+from resgraph.rdf.shared import agent_statements, document_statements, session_statements
+from resgraph.rdf.terms import month_or_year
 from resgraph.vocab import RDF, RDFS, RG
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from resgraph.model import Act, Deliverable
-    from resgraph.rdf.terms import Scope
+    from resgraph.rdf.scope import Scope
 
 
 def act_quads(scope: Scope, provision: NamedNode, act: Act) -> None:
@@ -21,17 +21,17 @@ def act_quads(scope: Scope, provision: NamedNode, act: Act) -> None:
     node = scope.iris.action(provision, act.position)
     scope.say(provision, RG.hasAction, node)
     scope.say(node, RDF.type, RG.Action)
-    scope.say(node, RG.position, literal(act.position))
+    scope.say(node, RG.position, act.position)
     if act.verb:
         scope.say(node, RG.verb, scope.iris.verb(act.verb))
-    scope.say(node, RG.verbText, literal(act.verb_text))
-    scope.say(node, RG.adverb, *map(literal, act.adverbs))
+    scope.say(node, RG.verbText, act.verb_text)
+    scope.say(node, RG.adverb, *act.adverbs)
     scope.place(node, act.span)
     if isinstance(act, Request):
         request_quads(scope, node, act)
     if isinstance(act, Consideration):
         scope.say(node, RG.scheduledFor, scope.iris.session(act.session))
-        scope.add(session_quads(act.session, scope.iris))
+        scope.share(session_statements(act.session, scope.iris))
         scope.say_optional(node, RG.itemTitle, act.item_title)
 
 
@@ -47,12 +47,12 @@ def request_quads(scope: Scope, node: NamedNode, request: Request) -> None:
         deliverable_quads(scope, node, request.deliverable)
     if request.due_session:
         scope.say(node, RG.dueSession, scope.iris.session(request.due_session))
-        scope.add(session_quads(request.due_session, scope.iris))
+        scope.share(session_statements(request.due_session, scope.iris))
     if request.due_date:
         scope.say(node, RG.dueDate, month_or_year(request.due_date))
     if request.made_in:
         scope.say(node, RG.madeIn, scope.iris.document(request.made_in))
-        scope.add(document_quads(request.made_in, scope.iris))
+        scope.share(document_statements(request.made_in, scope.iris))
 
 
 def deliverable_quads(scope: Scope, request: NamedNode, deliverable: Deliverable) -> None:
@@ -62,7 +62,7 @@ def deliverable_quads(scope: Scope, request: NamedNode, deliverable: Deliverable
     scope.say(node, RDF.type, RG.Document)
     if deliverable.kind == "report":
         scope.say(node, RDF.type, RG.Report)
-    scope.say(node, RDFS.label, literal(deliverable.label))
+    scope.say(node, RDFS.label, deliverable.label)
 
 
 def _parties(scope: Scope, node: NamedNode, request: Request) -> None:
@@ -72,4 +72,4 @@ def _parties(scope: Scope, node: NamedNode, request: Request) -> None:
         parties.append((RG.submitTo, request.submit_to))
     for role, agent in parties:
         scope.say(node, role, scope.iris.agent(agent.key))
-        scope.add(agent_quads(agent, scope.iris))
+        scope.share(agent_statements(agent, scope.iris))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from resgraph.iris import repeated
 from resgraph.lexicon import load
-from resgraph.rdf.terms import literal
 from resgraph.vocab import RG
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from resgraph.model import OperativeParagraph, Resolution
-    from resgraph.rdf.terms import Scope
+    from resgraph.rdf.scope import Scope
 
 
 def akn_quads(scope: Scope, paragraphs: Iterable[tuple[OperativeParagraph, NamedNode]]) -> None:
@@ -24,7 +23,7 @@ def akn_quads(scope: Scope, paragraphs: Iterable[tuple[OperativeParagraph, Named
     work = akn_alias(scope.resolution)
     if work is None:
         return
-    scope.say(scope.node, RG.aknAlias, literal(work))
+    scope.say(scope.node, RG.aknAlias, work)
     parts = tuple(paragraphs)
     twice = repeated(paragraph.number for paragraph, _ in parts)
     for paragraph, node in parts:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad
-
 from resgraph.rdf.agents import agent_named
-from resgraph.rdf.shared import agent_quads, document_quads
-from resgraph.rdf.terms import literal
+from resgraph.rdf.shared import agent_statements, document_statements
 from resgraph.vocab import DCTERMS, RDF, RG, SKOS
 
 if TYPE_CHECKING:
@@ -17,7 +14,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from resgraph.model import Masthead, Subject
-    from resgraph.rdf.terms import Scope
+    from resgraph.rdf.scope import Scope
 
 
 def proceedings_quads(scope: Scope, masthead: Masthead) -> None:
@@ -38,22 +35,20 @@ def subject_quads(scope: Scope, subject: Subject) -> None:
     if subject.iri is None:
         scope.say_optional(scope.node, RG.subjectHeading, subject.label)
         return
-    node, graph = scope.iris.subject(subject.iri), scope.iris.authority_graph
+    node = scope.iris.subject(subject.iri)
     scope.say(scope.node, DCTERMS.subject, node)
     if subject.label:
-        scope.add(
-            (Quad(node, RDF.type, SKOS.Concept, graph), Quad(node, SKOS.prefLabel, literal(subject.label), graph))
-        )
+        scope.share([(node, RDF.type, SKOS.Concept), (node, SKOS.prefLabel, subject.label)])
 
 
 def _documents(scope: Scope, role: NamedNode, symbols: Iterable[str]) -> None:
     for symbol in symbols:
         scope.say(scope.node, role, scope.iris.document(symbol))
-        scope.add(document_quads(symbol, scope.iris))
+        scope.share(document_statements(symbol, scope.iris))
 
 
 def _states(scope: Scope, role: NamedNode, names: Iterable[str]) -> None:
     for name in names:
         state = agent_named(name, "state")
         scope.say(scope.node, role, scope.iris.agent(state.key))
-        scope.add(agent_quads(state, scope.iris))
+        scope.share(agent_statements(state, scope.iris))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from resgraph.iris import repeated
 from resgraph.model import DocumentTarget, PreambularParagraph
 from resgraph.rdf.acts import act_quads
-from resgraph.rdf.shared import agent_quads, document_quads, target_node
-from resgraph.rdf.terms import literal, month_or_year
+from resgraph.rdf.shared import agent_statements, document_statements, target_node
+from resgraph.rdf.terms import month_or_year
 from resgraph.vocab import RDF, RG
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         Span,
         TreatyStatus,
     )
-    from resgraph.rdf.terms import Scope
+    from resgraph.rdf.scope import Scope
 
 
 def paragraph_quads(scope: Scope, node: NamedNode, paragraph: Paragraph) -> None:
@@ -36,7 +36,7 @@ def paragraph_quads(scope: Scope, node: NamedNode, paragraph: Paragraph) -> None
         scope.say(node, RDF.type, RG.PreambularParagraph, RG.Paragraph)
     else:
         scope.say(node, RDF.type, RG.OperativeParagraph, RG.Paragraph)
-        scope.say(node, RG.number, literal(paragraph.number))
+        scope.say(node, RG.number, paragraph.number)
     provision_quads(scope, node, paragraph)
 
 
@@ -44,19 +44,19 @@ def point_quads(scope: Scope, parent: NamedNode, node: NamedNode, point: Point) 
     """A sub-paragraph of a paragraph or of another point."""
     scope.say(parent, RG.hasPoint, node)
     scope.say(node, RDF.type, RG.Point)
-    scope.say(node, RG.number, literal(point.number))
+    scope.say(node, RG.number, point.number)
     provision_quads(scope, node, point)
 
 
 def provision_quads(scope: Scope, node: NamedNode, provision: Provision) -> None:
     """What paragraphs and points have in common."""
-    scope.say(node, RG.position, literal(provision.position))
-    scope.say(node, RG.text, literal(provision.text))
+    scope.say(node, RG.position, provision.position)
+    scope.say(node, RG.text, provision.text)
     scope.place(node, provision.span)
     scope.say(node, RG.hasNote, *map(scope.footnote, provision.notes))
     for agent in provision.named:
         scope.say(node, RG.names, scope.iris.agent(agent.key))
-        scope.add(agent_quads(agent, scope.iris))
+        scope.share(agent_statements(agent, scope.iris))
     for act in provision.acts:
         act_quads(scope, node, act)
     for count, citation in enumerate(provision.citations, 1):
@@ -76,10 +76,10 @@ def footnote_quads(scope: Scope, node: NamedNode, footnote: Footnote) -> None:
     """A footnote, or the mark of one that the source has lost."""
     scope.say(scope.node, RG.hasFootnote, node)
     scope.say(node, RDF.type, RG.Footnote)
-    scope.say(node, RG.marker, literal(footnote.marker))
+    scope.say(node, RG.marker, footnote.marker)
     scope.say_optional(node, RG.text, footnote.text)
     if footnote.missing:
-        scope.say(node, RG.missing, literal(value=True))
+        scope.say(node, RG.missing, True)
     if footnote.span:
         scope.place(node, footnote.span)
     for count, citation in enumerate(footnote.citations, 1):
@@ -96,11 +96,11 @@ def citation_quads(scope: Scope, parent: NamedNode, node: NamedNode, citation: C
         scope.say(node, RG.statedDate, month_or_year(citation.stated_date))
     if citation.stated_by is not None:
         scope.say(node, RG.statedAdopter, scope.iris.agent(citation.stated_by.key))
-        scope.add(agent_quads(citation.stated_by, scope.iris))
+        scope.share(agent_statements(citation.stated_by, scope.iris))
     if citation.via_footnote is not None:
         scope.say(node, RG.viaFootnote, scope.footnote(citation.via_footnote))
     if citation.target is None:
-        scope.say(node, RG.unresolved, literal(value=True))
+        scope.say(node, RG.unresolved, True)
         return
     target = target_node(citation.target, scope.iris)
     scope.say(node, RG.target, target)
@@ -140,4 +140,4 @@ def status_quads(scope: Scope, parent: NamedNode, node: NamedNode, status: Treat
 def _target_quads(scope: Scope, target: DocumentTarget | InstrumentTarget, span: Span) -> None:
     if isinstance(target, DocumentTarget):
         called_report = "report" in scope.words(span).lower().split()[:3]
-        scope.add(document_quads(target.symbol, scope.iris, report=called_report))
+        scope.share(document_statements(target.symbol, scope.iris, report=called_report))

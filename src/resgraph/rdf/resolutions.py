@@ -8,25 +8,25 @@ from resgraph.iris import repeated
 from resgraph.model import OperativeParagraph
 from resgraph.rdf.agents import agent_named
 from resgraph.rdf.akn import akn_quads
+from resgraph.rdf.graphs import Graph
 from resgraph.rdf.proceedings import proceedings_quads
 from resgraph.rdf.provisions import footnote_quads, paragraph_quads
+from resgraph.rdf.scope import Scope
 from resgraph.rdf.shared import (
-    agent_quads,
+    agent_statements,
     document_class,
-    document_quads,
     document_statements,
-    item_quads,
-    meeting_quads,
-    session_quads,
+    item_statements,
+    meeting_statements,
+    session_statements,
 )
 from resgraph.rdf.sources import problem_statements
-from resgraph.rdf.terms import Scope, literal
 from resgraph.vocab import DCTERMS, PROV, RDF, RG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import NamedNode, Quad
+    from pyoxigraph import NamedNode
 
     from resgraph.iris import Iris
     from resgraph.model import Adoption, Annex, Ballot, Footnote, Heading, Masthead, Paragraph, Resolution
@@ -54,12 +54,15 @@ _INFERABLE = {
 }
 
 
-def resolution_quads(resolution: Resolution, iris: Iris) -> list[Quad]:
-    """All that one resolution says; its source is apart (`source_quads`), since a source may hold several."""
+def resolution_graphs(resolution: Resolution, iris: Iris) -> tuple[Graph, Graph]:
+    """All that one resolution says, in its own graph and of what documents share.
+
+    Its source is apart (`source_graph`), since a source may hold several.
+    """
     node = iris.document(resolution.symbol)
     notes = _footnote_nodes(resolution, node, iris)
     markers = {footnote.marker: part for footnote, part in reversed(notes)}
-    scope = Scope(resolution, iris, node, markers)
+    scope = Scope(resolution, iris, markers, Graph(node), Graph(iris.authority_graph))
     scope.state(document_statements(resolution.symbol, iris))
     if document_class(resolution.symbol) != RG.Resolution:
         scope.say(node, RDF.type, RG.Resolution)
@@ -76,18 +79,18 @@ def resolution_quads(resolution: Resolution, iris: Iris) -> list[Quad]:
     for count, annex in enumerate(resolution.annexes, 1):
         annex_quads(scope, iris.annex(node, count), annex)
     scope.state(problem_statements(node, resolution.problems, iris))
-    return scope.quads
+    return scope.own, scope.shared
 
 
 def masthead_quads(scope: Scope, masthead: Masthead) -> None:
     """What stands above and below the text proper."""
     say, node = scope.say, scope.node
-    say(node, DCTERMS.language, literal("en"))
+    say(node, DCTERMS.language, "en")
     scope.say_optional(node, DCTERMS.title, masthead.title)
     say(node, RG.adoptedBy, scope.iris.agent(masthead.body))
     scope.say_optional(node, RG.adoptedOn, masthead.adopted_on)
     scope.say_optional(node, RG.publishedOn, masthead.published_on)
-    say(node, RG.jobNumber, *map(literal, masthead.job_numbers))
+    say(node, RG.jobNumber, *masthead.job_numbers)
     occasion_quads(scope, masthead)
     origin_quads(scope, masthead)
     if masthead.adoption:
@@ -101,14 +104,15 @@ def occasion_quads(scope: Scope, masthead: Masthead) -> None:
     iris, session = scope.iris, masthead.session
     if session:
         scope.say(scope.node, RG.adoptedInSession, iris.session(session))
-        scope.add(session_quads(session, iris))
+        scope.share(session_statements(session, iris))
     if masthead.meeting is not None:
         meeting = iris.meeting(masthead.body, session, masthead.meeting)
         scope.say(scope.node, RG.adoptedAtMeeting, meeting)
-        scope.add(meeting_quads(masthead.body, session, masthead.meeting, iris))
+        scope.share(meeting_statements(masthead.body, session, masthead.meeting, iris))
     for item in masthead.agenda_items:
         scope.say(scope.node, RG.agendaItem, iris.item(scope.node, session, item))
-        scope.add(item_quads(scope.node, session, item, iris))
+        described = item_statements(scope.node, session, item, iris)
+        (scope.share if session else scope.state)(described)
 
 
 def origin_quads(scope: Scope, masthead: Masthead) -> None:
@@ -120,11 +124,11 @@ def origin_quads(scope: Scope, masthead: Masthead) -> None:
             scope.say(scope.node, RG.onReport, node)
         else:
             scope.say(scope.iris.document(whole), DCTERMS.hasPart, node)
-        scope.add(document_quads(symbol, scope.iris, report=True))
+        scope.share(document_statements(symbol, scope.iris, report=True))
     if masthead.committee:
         committee = agent_named(masthead.committee, "body")
         scope.say(scope.node, RG.recommendedBy, scope.iris.agent(committee.key))
-        scope.add(agent_quads(committee, scope.iris))
+        scope.share(agent_statements(committee, scope.iris))
 
 
 def adoption_quads(scope: Scope, adoption: Adoption) -> None:
@@ -145,23 +149,23 @@ def ballot_quads(scope: Scope, ballot: Ballot) -> None:
     scope.say(node, RDF.type, RG.Vote)
     scope.say(node, RG.castBy, scope.iris.agent(state.key))
     scope.say(node, RG.choice, scope.iris.choice(ballot.choice))
-    scope.add(agent_quads(state, scope.iris))
+    scope.share(agent_statements(state, scope.iris))
 
 
 def heading_quads(scope: Scope, node: NamedNode, heading: Heading) -> None:
     """A heading, with the position of the operative paragraph before which it stands."""
     scope.say(scope.node, RG.hasHeading, node)
     scope.say(node, RDF.type, RG.Heading)
-    scope.say(node, RG.position, literal(heading.before))
-    scope.say(node, RG.text, literal(heading.passage.text))
+    scope.say(node, RG.position, heading.before)
+    scope.say(node, RG.text, heading.passage.text)
 
 
 def annex_quads(scope: Scope, node: NamedNode, annex: Annex) -> None:
     """A text annexed to the resolution, one line a paragraph."""
     scope.say(scope.node, RG.hasAnnex, node)
     scope.say(node, RDF.type, RG.Annex)
-    scope.say(node, DCTERMS.title, literal(annex.title))
-    scope.say(node, RG.text, literal("\n".join(passage.text for passage in annex.paragraphs)))
+    scope.say(node, DCTERMS.title, annex.title)
+    scope.say(node, RG.text, "\n".join(passage.text for passage in annex.paragraphs))
 
 
 def _paragraph_nodes(resolution: Resolution, node: NamedNode, iris: Iris) -> Iterator[tuple[Paragraph, NamedNode]]:

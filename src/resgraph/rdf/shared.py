@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad
-
 from resgraph.lexicon import load
 from resgraph.model import DocumentTarget, InstrumentTarget
 from resgraph.rdf.agents import in_lexicon
-from resgraph.rdf.terms import literal
 from resgraph.vocab import DCTERMS, RDF, RDFS, RG, SKOS
 
 if TYPE_CHECKING:
@@ -19,7 +16,7 @@ if TYPE_CHECKING:
 
     from resgraph.iris import Iris
     from resgraph.model import AgendaItem, Agent, Session
-    from resgraph.rdf.terms import Statement
+    from resgraph.rdf.graphs import Said
 
 AGENT_CLASSES = {
     "body": (RG.Body, RG.Agent),
@@ -40,7 +37,7 @@ def document_class(symbol: str) -> NamedNode | None:
     return None
 
 
-def document_statements(symbol: str, iris: Iris, *, report: bool = False) -> Iterator[Statement]:
+def document_statements(symbol: str, iris: Iris, *, report: bool = False) -> Iterator[Said]:
     """A document by its symbol; `report` where the text calls it one."""
     node = iris.document(symbol)
     kind = document_class(symbol) or (RG.Report if report else None)
@@ -48,9 +45,9 @@ def document_statements(symbol: str, iris: Iris, *, report: bool = False) -> Ite
     if kind:
         yield node, RDF.type, kind
     if kind == RG.Decision and (label := _decision_label(symbol)):
-        yield node, RDFS.label, literal(label)
+        yield node, RDFS.label, label
         return
-    yield node, RG.symbol, literal(symbol)
+    yield node, RG.symbol, symbol
     yield node, RDFS.seeAlso, iris.see_also(symbol)
 
 
@@ -64,12 +61,6 @@ def _decision_label(symbol: str) -> str | None:
     return next((f"{label} decision {number}" for label in bodies), None)
 
 
-def document_quads(symbol: str, iris: Iris, *, report: bool = False) -> Iterator[Quad]:
-    """A document that is mentioned."""
-    statements = document_statements(symbol, iris, report=report)
-    return (Quad(*statement, iris.authority_graph) for statement in statements)
-
-
 def target_node(target: DocumentTarget | InstrumentTarget, iris: Iris) -> NamedNode:
     match target:
         case InstrumentTarget(short):
@@ -78,38 +69,37 @@ def target_node(target: DocumentTarget | InstrumentTarget, iris: Iris) -> NamedN
             return iris.document(symbol)
 
 
-def agent_quads(agent: Agent, iris: Iris) -> Iterator[Quad]:
+def agent_statements(agent: Agent, iris: Iris) -> Iterator[Said]:
     """An agent that the lexicon lacks; the others are described with the lexicon."""
     if agent.known or in_lexicon(agent.key):
         return
-    node, graph = iris.agent(agent.key), iris.authority_graph
+    node = iris.agent(agent.key)
     for kind in AGENT_CLASSES[agent.kind]:
-        yield Quad(node, RDF.type, kind, graph)
-    yield Quad(node, SKOS.prefLabel, literal(agent.label), graph)
+        yield node, RDF.type, kind
+    yield node, SKOS.prefLabel, agent.label
     if agent.kind == "body":
-        yield Quad(node, SKOS.notation, literal(agent.key), graph)
+        yield node, SKOS.notation, agent.key
 
 
-def session_quads(session: Session, iris: Iris) -> Iterator[Quad]:
-    node, graph = iris.session(session), iris.authority_graph
-    yield Quad(node, RDF.type, RG.Session, graph)
-    yield Quad(node, RG.sessionLabel, literal(session.label), graph)
-    yield Quad(node, RG.sessionNumber, literal(session.number), graph)
-    yield Quad(node, RG.sessionOf, iris.agent(session.body), graph)
+def session_statements(session: Session, iris: Iris) -> Iterator[Said]:
+    node = iris.session(session)
+    yield node, RDF.type, RG.Session
+    yield node, RG.sessionLabel, session.label
+    yield node, RG.sessionNumber, session.number
+    yield node, RG.sessionOf, iris.agent(session.body)
 
 
-def meeting_quads(body: str, session: Session | None, number: int, iris: Iris) -> Iterator[Quad]:
-    node, graph = iris.meeting(body, session, number), iris.authority_graph
-    yield Quad(node, RDF.type, RG.Meeting, graph)
-    yield Quad(node, RG.meetingNumber, literal(number), graph)
-    yield Quad(node, RG.meetingOf, iris.agent(body), graph)
+def meeting_statements(body: str, session: Session | None, number: int, iris: Iris) -> Iterator[Said]:
+    node = iris.meeting(body, session, number)
+    yield node, RDF.type, RG.Meeting
+    yield node, RG.meetingNumber, number
+    yield node, RG.meetingOf, iris.agent(body)
 
 
-def item_quads(resolution: NamedNode, session: Session | None, item: AgendaItem, iris: Iris) -> Iterator[Quad]:
+def item_statements(resolution: NamedNode, session: Session | None, item: AgendaItem, iris: Iris) -> Iterator[Said]:
     """An agenda item, shared where its session is known, else in the graph of its resolution."""
     node = iris.item(resolution, session, item)
-    graph = iris.authority_graph if session else resolution
-    yield Quad(node, RDF.type, RG.AgendaItem, graph)
-    yield Quad(node, RG.itemNumber, literal(item.number), graph)
+    yield node, RDF.type, RG.AgendaItem
+    yield node, RG.itemNumber, item.number
     if item.title:
-        yield Quad(node, DCTERMS.title, literal(item.title), graph)
+        yield node, DCTERMS.title, item.title

@@ -1,0 +1,73 @@
+"""Statements of one named graph, given out as N-Quads or as quads.
+
+A statement's object may be a plain value (a string, an integer, a boolean, a date) that becomes a literal only when it
+is given out: pyoxigraph takes several times as long to make a quad with a literal as to parse one from N-Quads, or as
+it takes here to write the line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from resgraph.rdf.terms import legible, literal
+from resgraph.vocab import XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pyoxigraph import Quad
+
+Value = NamedNode | Literal | str | int | date
+Said = tuple[NamedNode, NamedNode, Value]
+
+_INTEGER = f"^^{XSD.integer}"
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A named graph and what is said in it."""
+
+    name: NamedNode
+    said: list[Said] = field(default_factory=list)
+
+    def nquads(self) -> bytes:
+        """One line a statement, as pyoxigraph writes it."""
+        end = f"{self.name} .\n"
+        lines = [
+            f"{subject!s} {_predicate(predicate)} {_WRITTEN[type(value)](value)} {end}"
+            for subject, predicate, value in self.said
+        ]
+        return "".join(lines).encode()
+
+    def quads(self) -> Iterator[Quad]:
+        return parse(self.nquads(), format=RdfFormat.N_QUADS, lenient=True)
+
+
+def _string(text: str) -> str:
+    """Of what N-Quads escape, legible text has these four characters only."""
+    text = legible(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{text}"'
+
+
+def _integer(number: int) -> str:
+    return f'"{number}"{_INTEGER}'
+
+
+def _other(value: bool | date) -> str:
+    return str(literal(value))
+
+
+_predicate = lru_cache(str)
+_WRITTEN: dict[type, Callable[..., str]] = {
+    NamedNode: str,
+    Literal: str,
+    str: _string,
+    int: _integer,
+    bool: _other,
+    date: _other,
+}
