@@ -49,7 +49,7 @@ ServerRoot = {folder}
 ServerThreads = 4
 Charset = UTF-8
 [SPARQL]
-ResultSetMaxRows = 100000
+ResultSetMaxRows = {rows}
 [Plugins]
 """
 
@@ -64,11 +64,11 @@ def oxigraph_server(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def virtuoso_server(folder: Path) -> Iterator[str]:
-    """The address of an empty Virtuoso, whose user is dba with the password dba."""
+def virtuoso_server(folder: Path, rows: int = 100_000) -> Iterator[str]:
+    """The address of an empty Virtuoso, whose user is dba with the password dba; `rows` are the most it answers."""
     port = free_port()
     ini = folder / "virtuoso.ini"
-    ini.write_text(_VIRTUOSO_INI.format(folder=folder, port=port, sql_port=free_port()))
+    ini.write_text(_VIRTUOSO_INI.format(folder=folder, port=port, sql_port=free_port(), rows=rows))
     command = [str(VIRTUOSO), "+foreground", "+wait", "+configfile", str(ini)]
     with _running(command, f"http://127.0.0.1:{port}", folder) as address:
         yield address
@@ -147,22 +147,31 @@ def reply(handler: BaseHTTPRequestHandler, status: int, body: bytes = b"", **hea
     handler.wfile.write(body)
 
 
-class Recorder:
-    """Takes graphs as the Graph Store Protocol says, in memory, and notes every request."""
+def query_of(request: Seen) -> str:
+    return parse_qs(request.body.decode())["query"][0]
 
-    def __init__(self, parameter: str = "graph") -> None:
+
+class Recorder:
+    """Takes graphs as the Graph Store Protocol says, in memory, and notes every request; answers cut to `rows`."""
+
+    def __init__(self, parameter: str = "graph", rows: int = 1000) -> None:
         self.requests: list[Seen] = []
         self.store = Store()
         self.parameter = parameter
+        self.rows = rows
 
     @property
     def writes(self) -> list[Seen]:
         return [request for request in self.requests if request.writes]
 
+    @property
+    def queries(self) -> list[str]:
+        return [query_of(request) for request in self.requests if not request.writes]
+
     def __call__(self, request: Seen, handler: BaseHTTPRequestHandler) -> None:
         self.requests.append(request)
         if not request.writes:
-            query = parse_qs(request.body.decode())["query"][0]
+            query = f"{query_of(request)} LIMIT {self.rows}"
             results = self.store.query(query).serialize(format=QueryResultsFormat.JSON)
             reply(handler, 200, results, Content_Type="application/sparql-results+json")
             return
@@ -177,7 +186,8 @@ class Proxy:
     """Passes requests on to a store, and does to each first attempt to write what `faults` says in turn.
 
     `drop` loses the request, `lose` and `500` the answer after the store has done it, `slow` gives it too late, `busy`
-    is a 429 with `Retry-After`, `timeout` a 408.
+    is a 429 with `Retry-After`, `timeout` a 408. What `hold` picks never reaches the store; what `hold_answer` picks is
+    done there and not answered; both tell of it by `holding`.
     """
 
     def __init__(self, store: str, faults: tuple[str, ...] = (), slowness: float = 1.0) -> None:
@@ -187,6 +197,7 @@ class Proxy:
         self.requests: list[Seen] = []
         self.done: list[str] = []
         self.hold: Callable[[Seen], bool] = lambda _: False
+        self.hold_answer: Callable[[Seen], bool] = lambda _: False
         self.holding = threading.Event()
         self._met: set[tuple[object, ...]] = set()
         self._lock = threading.Lock()
@@ -209,6 +220,10 @@ class Proxy:
         if fault == "drop":
             return
         answer = self._passed_on(request, handler)
+        if self.hold_answer(request):
+            self.holding.set()
+            threading.Event().wait(30)
+            return
         if fault == "slow":
             time.sleep(self.slowness)
         if fault == "500":

@@ -12,25 +12,30 @@ import re
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from loading import Recorder, http_server, reply
+from loading import Recorder, http_server, query_of, reply
 from resgraph.cli.load import load
 from resgraph.errors import CountError, GraphError, RemoteError, UsageError
 from resgraph.load.client import Client, Patience
 from resgraph.load.credentials import Credentials, credentials
 from resgraph.load.graphs import chunks, named_graphs
 from resgraph.load.kinds import KINDS, shown, target
-from resgraph.load.loading import Options, journal_path, load_graph
+from resgraph.load.loading import Options, journal_path, load_graph, store_counts
 from resgraph.load.state import Journal
 from resgraph.store import open_store, write_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CANARY = "canary-7f3a9c"
 LOGIN = Credentials("reader", CANARY)
@@ -118,6 +123,81 @@ def test_only_what_changed_is_sent(small, tmp_path):
     assert (done.sent, done.unchanged) == (1, 1)
     assert [request.parameters["graph"] for request in recorder.writes] == [[GRAPH.value]]
     assert set(recorder.store) == set(open_store(small))
+
+
+# ---------------------------------------------------------------- counts
+
+
+def names(number: int) -> dict[str, int]:
+    return {f"https://w3id.org/resgraph/A/RES/61/{n}": n % 3 + 1 for n in range(number)}
+
+
+def with_graphs(expected: dict[str, int], **options: int) -> Recorder:
+    recorder = Recorder(**options)
+    for name, count in expected.items():
+        recorder.store.extend(quad(n, NamedNode(name)) for n in range(count))
+    return recorder
+
+
+def counted(recorder: Callable[..., None], expected: dict[str, int]) -> dict[str, int]:
+    with http_server(recorder) as address:
+        client = Client(target("oxigraph", address), None, None, HASTY.patience)
+        return store_counts(expected, client)
+
+
+def test_all_graphs_are_counted_with_one_question():
+    expected = names(250)
+    recorder = with_graphs({**expected, "urn:of-others": 7})
+    assert {name: count for name, count in counted(recorder, expected).items() if name in expected} == expected
+    assert len(recorder.queries) == 1
+
+
+@pytest.mark.parametrize("rows", [100, 99, 249, 250, 251])
+def test_a_store_that_cuts_off_answers_is_asked_on(rows):
+    expected = names(250)
+    recorder = with_graphs(expected, rows=rows)
+    assert counted(recorder, expected) == expected
+    assert len(recorder.queries) == -(-250 // rows)
+    assert not any("VALUES" in query for query in recorder.queries)
+
+
+def test_graphs_that_are_missing_or_differ_are_asked_for_by_name():
+    there = names(250)
+    more, gone = "https://w3id.org/resgraph/A/RES/61/7", "urn:gone"
+    recorder = with_graphs({**there, more: 9})
+    assert counted(recorder, {**there, gone: 1}) == {**there, more: 9, gone: 0}
+    (by_name,) = (query for query in recorder.queries if "VALUES" in query)
+    assert all(f"<{name}>" in by_name for name in (more, gone))
+    assert by_name.count("RES/61/") == 1
+
+
+def test_a_store_that_cannot_count_all_it_has_is_asked_by_name():
+    expected = names(250)
+    recorder = with_graphs(expected)
+    tired = []
+
+    def answer(request, handler):
+        if "ORDER BY" in query_of(request):
+            tired.append(request)
+            reply(handler, 503)
+        else:
+            recorder(request, handler)
+
+    assert counted(answer, expected) == expected
+    assert (len(tired), len(recorder.queries)) == (1, 3)
+
+
+def test_a_store_that_answers_the_same_again_and_again_is_asked_no_more():
+    recorder = with_graphs(names(2), rows=1)
+    asked = []
+
+    def answer(request, handler):
+        asked.append(query_of(request))
+        body = re.sub(rb"FILTER.*%22%29", b"", request.body) if "ORDER BY" in asked[-1] else request.body
+        recorder(replace(request, body=body), handler)
+
+    assert counted(answer, {list(names(2))[1]: 2}) != {}
+    assert len(asked) == 3
 
 
 # ---------------------------------------------------------------- refusals, again and again
@@ -317,6 +397,29 @@ def test_the_journal_survives_a_line_that_was_cut_off(tmp_path):
     path.write_text("something else\n")
     with pytest.raises(GraphError, match="line 1: it is no journal"):
         Journal(path, "http://a/store")
+
+
+def test_that_a_graph_is_being_sent_is_on_the_disk_before_it_is_sent(small, tmp_path, monkeypatch):
+    state, recorder = tmp_path / "state", Recorder()
+    events: list[tuple[str, str]] = []
+    sync = os.fsync
+
+    def noted(handle):
+        sync(handle)
+        lines = state.read_bytes().splitlines() if state.exists() else []
+        if lines and json.loads(lines[-1])["sha256"] is None:
+            events.append(("synced", json.loads(lines[-1])["graph"]))
+
+    def answer(request, handler):
+        if request.writes:
+            events.append(("sent", request.parameters["graph"][0]))
+        recorder(request, handler)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    with http_server(answer) as address:
+        load_graph(small, target("oxigraph", address), None, HASTY, state)
+    first, second = (f"https://w3id.org/resgraph/A/RES/60/{n}" for n in (1, 2))
+    assert events == [("synced", first), ("sent", first), ("synced", second), ("sent", second)]
 
 
 @given(st.lists(st.binary(min_size=1, max_size=30), max_size=40), st.integers(1, 100))

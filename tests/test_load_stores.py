@@ -17,6 +17,7 @@ from resgraph.load.client import Patience
 from resgraph.load.credentials import Credentials
 from resgraph.load.kinds import target
 from resgraph.load.loading import Options, load_graph
+from resgraph.load.state import Journal
 from resgraph.store import open_store, write_store
 
 if TYPE_CHECKING:
@@ -128,6 +129,31 @@ def test_a_load_that_was_killed_within_a_graph_is_resumed(graph, tmp_path, oxigr
 
 
 @needs_oxigraph
+def test_a_load_that_was_killed_after_the_store_had_done_it_and_before_it_was_noted(few, tmp_path, oxigraph):
+    """The line that is lost costs one request more, which changes nothing."""
+    proxy = Proxy(oxigraph)
+    proxy.hold_answer = lambda request: len(proxy.writes) == 3
+    state = tmp_path / "state"
+    with http_server(proxy) as address:
+        command = [sys.executable, "-m", "resgraph", "load", str(few), "--to", "oxigraph", address]
+        command += ["--state", str(state)]
+        with subprocess.Popen(command) as process:
+            assert proxy.holding.wait(60)
+            process.kill()
+        (*done, cut) = names(few)[:3]
+        assert in_oxigraph(oxigraph) == {quad for quad in open_store(few) if quad.graph_name.value in (*done, cut)}
+        journal = Journal(state, f"{address}/store")
+        assert (journal.graphs(), journal.hash_of(cut)) == ([*done, cut], None)
+        assert all(map(journal.hash_of, done))
+        proxy.hold_answer = lambda _: False
+        proxy.requests.clear()
+        resumed = subprocess.run([*command, "--only-changed"], capture_output=True, text=True)
+        assert (resumed.returncode, "the store's counts agree" in resumed.stdout) == (0, True), resumed.stderr
+        assert [request.parameters["graph"][0] for request in proxy.writes] == names(few)[2:]
+        assert in_oxigraph(oxigraph) == set(open_store(few))
+
+
+@needs_oxigraph
 def test_a_store_that_was_emptied_is_filled_again_though_the_journal_says_it_is_full(few, tmp_path, oxigraph, run):
     arguments = (few, "--to", "oxigraph", oxigraph, "--state", tmp_path / "state")
     assert run(load, *arguments).exit_code == 0
@@ -174,6 +200,19 @@ def test_virtuoso_has_every_statement_of_the_seeds_over_a_line_that_loses(graph,
         again = Options(only_changed=True, patience=options.patience)
         assert load_graph(graph, target("virtuoso", address), DBA, again, tmp_path / "state").sent == 0
         assert proxy.writes == []
+
+
+@needs_virtuoso
+def test_virtuoso_may_cut_off_its_answers(few, tmp_path):
+    (tmp_path / "store").mkdir()
+    with virtuoso_server(tmp_path / "store", rows=5) as address:
+        proxy = Proxy(address)
+        with http_server(proxy) as passed_on:
+            done = load_graph(few, target("virtuoso", passed_on), DBA, Options(), tmp_path / "state")
+    asked = [request for request in proxy.requests if not request.writes and "authorization" in request.headers]
+    assert done.sent == len(names(few)) > 10
+    assert 3 <= len(asked) <= 4, "five of these and of the three or so of its own a time"
+    assert not any(b"VALUES" in request.body for request in asked)
 
 
 def literal(value: str, datatype: str) -> Literal:

@@ -16,7 +16,7 @@ from resgraph.iris import foreign
 from resgraph.load.kinds import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from resgraph.load.credentials import Credentials
     from resgraph.load.kinds import Target
@@ -26,6 +26,10 @@ _SCHEMES = {"basic": httpx.BasicAuth, "digest": httpx.DigestAuth}
 _AGAIN = (408, 429)
 _LONGEST_WAIT = 600
 _SHOWN = 300
+_SHORT = 60
+"""Seconds for the counts of all graphs, of which a store may have many that are none of ours."""
+
+_QUADS = "GRAPH ?g { ?s ?p ?o }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,35 @@ class Client:
     def counts(self, graphs: Iterable[str]) -> dict[str, int]:
         """How many statements the store has in each of these graphs; those that it does not have are left out."""
         names = " ".join(str(foreign(graph)) for graph in graphs)
-        query = f"SELECT ?g (COUNT(*) AS ?n) {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
-        accept = {"Accept": _RESULTS}
-        request = self._http.build_request("POST", self._target.query, data={"query": query}, headers=accept)
-        answer = self._send(request).content
+        return self._counted(f"SELECT ?g (COUNT(*) AS ?n) {{ VALUES ?g {{ {names} }} {_QUADS} }} GROUP BY ?g")
+
+    def all_counts(self) -> Iterator[dict[str, int]]:
+        """The same of all its graphs, as many at a time as it answers: some cut off long answers without a word.
+
+        It ends early where the store gives none in time, since of one that has much else this asks a lot.
+        """
+        last = ""
+        while True:
+            after = f"FILTER(STR(?g) > {Literal(last)})" if last else ""
+            query = f"SELECT ?g (COUNT(*) AS ?n) {{ {_QUADS} {after} }} GROUP BY ?g ORDER BY STR(?g)"
+            try:
+                found = self._counted(query, once=True)
+            except RemoteError:
+                return
+            if not found or last in found:
+                return
+            yield found
+            last = list(found)[-1]
+
+    def _counted(self, query: str, *, once: bool = False) -> dict[str, int]:
+        request = self._http.build_request(
+            "POST",
+            self._target.query,
+            data={"query": query},
+            headers={"Accept": _RESULTS},
+            timeout=min(_SHORT, self._patience.timeout) if once else self._patience.timeout,
+        )
+        answer = self._send(request, attempts=1 if once else None).content
         try:
             solutions = parse_query_results(answer, QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
@@ -96,18 +125,21 @@ class Client:
         headers = {"Content-Type": kind.media} if content is not None else {}
         return self._http.build_request(method, url, content=content, headers=headers)
 
-    def _send(self, request: httpx.Request, allowed: tuple[int, ...] = ()) -> httpx.Response:
-        attempts = Retrying(
-            stop=stop_after_attempt(self._patience.attempts),
+    def _send(
+        self, request: httpx.Request, allowed: tuple[int, ...] = (), attempts: int | None = None
+    ) -> httpx.Response:
+        attempts = attempts or self._patience.attempts
+        trying = Retrying(
+            stop=stop_after_attempt(attempts),
             wait=self._wait,
             retry=retry_if_exception_type(_PassingError),
             reraise=True,
         )
         try:
-            response = attempts(self._once, request)
+            response = trying(self._once, request)
         except _PassingError as error:
             todo = "when it is well again, run the same command with --only-changed"
-            raise self._error(request, f"{error}, {self._patience.attempts} times", todo) from None
+            raise self._error(request, f"{error}, {attempts} times", todo) from None
         if response.is_success or response.status_code in allowed:
             return response
         raise self._error(request, self._told(response), self._todo(response))

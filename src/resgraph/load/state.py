@@ -7,6 +7,7 @@ hash it is being sent, so that nobody knows what the store has of it; with `"rem
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,8 +44,17 @@ class Journal:
         """All that this store has, or may have, of ours."""
         return sorted(graph for (store, graph), entry in self._entries.items() if store == self.store)
 
+    def statements(self) -> dict[str, int]:
+        """How many this store has of each graph that was sent whole."""
+        known = (entry for entry in self._entries.values() if entry.store == self.store and entry.sha256)
+        return {entry.graph: entry.statements for entry in known}
+
     def sending(self, graph: str) -> None:
-        self._note(Entry(self.store, graph))
+        """On the disk when this returns: after a power cut, that line must not be missing while the graph has changed.
+
+        The others need not be: what is lost of them is sent, or removed, once more.
+        """
+        self._note(Entry(self.store, graph), synced=True)
 
     def sent(self, graph: str, sha256: str, statements: int) -> None:
         self._note(Entry(self.store, graph, sha256, statements))
@@ -52,9 +62,12 @@ class Journal:
     def removed(self, graph: str) -> None:
         self._note(Entry(self.store, graph, removed=True))
 
-    def _note(self, entry: Entry) -> None:
+    def _note(self, entry: Entry, *, synced: bool = False) -> None:
         with self.path.open("ab") as file:
             file.write(_line(entry))
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
         self._entries[entry.store, entry.graph] = entry
         if entry.removed:
             del self._entries[entry.store, entry.graph]
