@@ -112,9 +112,11 @@ class StoredQuery:
         values = {p.name: given.get(p.name, p.default) for p in self.parameters}
         return {p.name: p.bind(values[p.name], iris, self.name) for p in self.parameters if values[p.name] is not None}
 
-    def run(self, store: Store, given: Mapping[str, object]) -> Rows:
+    def run(self, store: Store, given: Mapping[str, object], iris: Iris | None = None) -> Rows:
         """The answer on a store, without the columns that only bind parameters."""
-        rows = evaluate(store, self.text, self.bindings(given, iris_of(store)), where=self.name)
+        iris = iris or iris_of(store)
+        most = {parameter.name for parameter in self.parameters if parameter.type == "body"}
+        rows = evaluate(store, self.text, self.bindings(given, iris), where=self.name, iris=iris, unplanned=most)
         return rows.without({parameter.name for parameter in self.parameters})
 
     def _advice(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from resgraph.rows import Rows, statement_rows
 from resgraph.vocab import RG
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from pyoxigraph import BlankNode, QueryTriples, Store, Triple
 
@@ -32,14 +32,23 @@ _PANIC = "PanicException"
 _TRIED = 100
 
 
-def evaluate(store: Store, text: str, bindings: Mapping[str, Term] | None = None, *, where: str = "query") -> Rows:
+def evaluate(
+    store: Store,
+    text: str,
+    bindings: Mapping[str, Term] | None = None,
+    *,
+    where: str = "query",
+    iris: Iris | None = None,
+    unplanned: Collection[str] = (),
+) -> Rows:
     """The answer of a query; `bindings` give variables their values as terms, `where` names the query in errors.
 
     A query that names graphs itself (FROM) is about those and no others. The prefixes of exported Turtle (`rg`, `skos`,
-    `agent`, ...) need no declaration. ASK gives one row, `answer`.
+    `agent`, ...) need no declaration. ASK gives one row, `answer`. `iris` are those of the graph, where they are known.
+    `unplanned` names bindings that narrow little down, with which no plan should begin.
     """
     try:
-        answer = _answer(store, text, bindings or {})
+        answer = _answer(store, text, bindings or {}, iris or iris_of(store), unplanned)
     except SyntaxError as error:
         raise _syntax_error(text, where, str(error)) from error
     except RuntimeError as error:
@@ -54,24 +63,40 @@ def evaluate(store: Store, text: str, bindings: Mapping[str, Term] | None = None
         raise _evaluation_error(where, f"the engine gave up: {error}") from error
 
 
-def _answer(store: Store, text: str, bindings: Mapping[str, Term]) -> QueryBoolean | QuerySolutions | QueryTriples:
+def _answer(
+    store: Store, text: str, bindings: Mapping[str, Term], iris: Iris, unplanned: Collection[str]
+) -> QueryBoolean | QuerySolutions | QueryTriples:
     """The engine's answer.
 
     It substitutes when it has planned, so that its plan knows no values: the IRIs are stated to the planner besides.
     """
-    outer = outline(text)
+    outer = _outline(text)
     substitutions = {Variable(name): term for name, term in bindings.items()}
     ask = partial(
         store.query,
-        prefixes=iris_of(store).prefixes,
+        prefixes=_prefixes(text, iris),
         use_default_graph_as_union=not outer.names_dataset,
         substitutions=substitutions,
     )
-    known = [f"VALUES {name} {{ {term} }}" for name, term in substitutions.items() if isinstance(term, NamedNode)]
+    known = [
+        f"VALUES ?{name} {{ {term} }}"
+        for name, term in bindings.items()
+        if isinstance(term, NamedNode) and name not in unplanned
+    ]
     if known and outer.pattern is not None:
         with suppress(SyntaxError):  # a sub-select that is all of the pattern has no room
             return ask(" ".join((text[: outer.pattern], *known, text[outer.pattern :])))
     return ask(text)
+
+
+_outline = lru_cache(maxsize=128)(outline)
+
+
+@lru_cache(maxsize=128)
+def _prefixes(text: str, iris: Iris) -> dict[str, str]:
+    """Those that a query may use; the engine takes its time over each that it is given."""
+    escaped = "\\" in text
+    return {prefix: name for prefix, name in iris.prefixes.items() if escaped or f"{prefix}:" in text}
 
 
 def _rows(answer: QueryBoolean | QuerySolutions | QueryTriples) -> Rows:

@@ -15,9 +15,10 @@ from resgraph.serve.description import Description
 from resgraph.serve.pages import routes as pages
 from resgraph.serve.pool import Pool
 from resgraph.serve.refusals import fail, refuse
-from resgraph.serve.security import CROSS_ORIGIN, HEADERS, with_headers
+from resgraph.serve.security import CROSS_ORIGIN, HEADERS, encoded, with_headers
 from resgraph.serve.site import Site
 from resgraph.serve.sparql import METHODS, Endpoint
+from resgraph.serve.stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from resgraph.serve.settings import Settings
 
+_CLOSED, _OPEN = encoded(HEADERS), encoded(HEADERS | CROSS_ORIGIN)
 _OPENAPI = Path(__file__).with_name("openapi.json")
 
 
@@ -38,7 +40,7 @@ class _Site(Starlette):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             open_to_all = self.cross_origin and scope["path"] in ("/sparql", "/openapi.json")
-            send = with_headers(send, HEADERS | CROSS_ORIGIN if open_to_all else HEADERS)
+            send = with_headers(send, _OPEN if open_to_all else _CLOSED)
         await super().__call__(scope, receive, send)
 
 
@@ -46,17 +48,17 @@ def create_app(settings: Settings) -> Starlette:
     """The application; its workers start with it, so that a test of it must run its lifespan to use `/sparql`."""
     site = Site.open(settings)
     pool = Pool(site, settings.limits.shared_by(settings.processes))
-    questions = Pool(site, settings.limits.of_stored)
+    stored = Stored(site)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
             await pool.start()
-            await questions.start()
+            await stored.start()
             yield
         finally:
             await pool.stop()
-            await questions.stop()
+            await stored.stop()
 
     async def health(_: Request) -> JSONResponse:
         return JSONResponse({"status": "ok", **pool.state}, headers={"Cache-Control": "no-store"})
@@ -65,7 +67,7 @@ def create_app(settings: Settings) -> Starlette:
         Route("/sparql", Endpoint(settings, pool, Description(site)).respond, methods=METHODS),
         Route("/health", health),
         Route("/openapi.json", _openapi),
-        *pages(site, questions),
+        *pages(site, stored),
     ]
     app = _Site(routes=routes, lifespan=lifespan, exception_handlers={ResgraphError: refuse, Exception: fail})
     app.cross_origin = settings.cross_origin

@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from resgraph.errors import GraphError, QueryError
 from resgraph.serve.negotiation import GRAPHS, ROWS
-from resgraph.serve.refusals import bad, busy, exhausted, malformed, not_acceptable, too_many
+from resgraph.serve.refusals import (
+    bad,
+    busy,
+    exhausted,
+    malformed,
+    not_acceptable,
+    too_long,
+    too_many,
+    too_slow,
+    waiting,
+)
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -31,7 +41,6 @@ _AGAIN = 1.0
 _LINE = 1 << 20
 _SPENT = 0.5
 """The share of its memory from which a worker is replaced after an answer: the allocator gives little back."""
-_SIMPLER = "ask for less: restrict the query, or give it a LIMIT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +58,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer; `cut` where the query had more rows than an answer may have."""
+    """A whole answer; `cut` where the query had more rows than an answer may have, `seconds` of a processor it took."""
 
     family: str
     body: bytes
     cut: bool
+    seconds: float
 
 
 class _GoneError(Exception):
@@ -165,14 +175,14 @@ class Pool:
         header, body = await self._asked({field: getattr(question, field) for field in Question.__slots__}, address)
         if "failed" in header:
             raise self._refusal(header, question.query)
-        return Answer(header["family"], body, header["cut"])
+        return Answer(header["family"], body, header["cut"], header["seconds"])
 
     async def ask_stored(self, name: str, given: Mapping[str, str], address: str) -> Answer:
         """The answer to a stored question, or a RefusalError; a QueryError where its parameters are no good."""
         header, body = await self._asked({"stored": name, "given": given}, address)
         match header.get("failed"):
             case None:
-                return Answer(header["family"], body, cut=False)
+                return Answer(header["family"], body, cut=False, seconds=header["seconds"])
             case "question":
                 raise QueryError("", header["message"], "")
         raise self._refusal(header, "")
@@ -189,7 +199,7 @@ class Pool:
             what = f"{self.limits.per_address} queries of yours are being answered already"
             raise too_many(what, "--max-per-address")
         if self._asking.total() >= self.limits.workers + self.limits.queue:
-            raise busy(f"{self.limits.queue} others wait already", "--max-queue")
+            raise waiting(self.limits.queue)
         self._asking[network] += 1
         try:
             yield
@@ -217,7 +227,7 @@ class Pool:
             async with asyncio.timeout(self.limits.time):
                 header, body = await worker.ask(told)
         except TimeoutError as error:
-            raise exhausted(f"the query took more than {self.limits.time:g} s", "--max-time", _SIMPLER) from error
+            raise too_slow(self.limits.time) from error
         except _GoneError as error:
             raise self._death(await worker.died()) from error
         if header.get("spent"):
@@ -250,8 +260,7 @@ class Pool:
             case "syntax":
                 return malformed(query, header["message"])
             case "size":
-                what = f"the answer has more than {self.limits.answer_size:,} bytes"
-                return exhausted(what, "--max-answer", _SIMPLER)
+                return too_long(self.limits.answer_size)
             case "memory":
                 return self._death(-signal.SIGABRT)
             case "form":

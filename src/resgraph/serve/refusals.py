@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-
 _LONGEST = 500
+_SIMPLER = "ask for less: restrict the query, or give it a LIMIT"
 
 
 class RefusalError(ResgraphError):
@@ -42,6 +42,14 @@ def exhausted(what: str, option: str, todo: str) -> RefusalError:
     return RefusalError(HTTPStatus.SERVICE_UNAVAILABLE, f"{what} ({_keeper(option)})", todo)
 
 
+def too_slow(seconds: float) -> RefusalError:
+    return exhausted(f"the query took more than {seconds:g} s", "--max-time", _SIMPLER)
+
+
+def too_long(size: int) -> RefusalError:
+    return exhausted(f"the answer has more than {size:,} bytes", "--max-answer", _SIMPLER)
+
+
 def too_large(what: str, option: str, todo: str) -> RefusalError:
     return RefusalError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"{what} ({_keeper(option)})", todo)
 
@@ -58,6 +66,10 @@ def too_many(what: str, option: str) -> RefusalError:
 def busy(what: str, option: str) -> RefusalError:
     later = {"Retry-After": "10"}
     return RefusalError(HTTPStatus.SERVICE_UNAVAILABLE, f"{what} ({_keeper(option)})", "ask again later", later)
+
+
+def waiting(others: int) -> RefusalError:
+    return busy(f"{others} others wait already", "--max-queue")
 
 
 def not_acceptable(forms: Iterable[str]) -> RefusalError:

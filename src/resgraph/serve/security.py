@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import MutableHeaders
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from starlette.types import Message, Send
+
+Encoded = tuple[tuple[bytes, bytes], ...]
 
 POLICY = "; ".join(
     (
@@ -40,14 +40,18 @@ CROSS_ORIGIN = {
 """Public data, no cookies, nothing to change: a page of any other site may ask."""
 
 
-def with_headers(send: Send, headers: Mapping[str, str]) -> Send:
+def encoded(headers: Mapping[str, str]) -> Encoded:
+    """Headers as they are sent."""
+    return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
+
+
+def with_headers(send: Send, headers: Encoded) -> Send:
     """Sends the same with these headers; one that a response has set for itself stays as it is."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            present = MutableHeaders(scope=message)
-            for name, value in headers.items():
-                present.setdefault(name, value)
+            present = {name for name, _ in message["headers"]}
+            message["headers"] += [header for header in headers if header[0] not in present]
         await send(message)
 
     return sending

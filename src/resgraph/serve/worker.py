@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import sys
+import time
 from contextlib import suppress
 from io import BytesIO
 from itertools import islice
@@ -29,12 +30,15 @@ from pyoxigraph import (
 from resgraph.errors import QueryError
 from resgraph.iris import foreign
 from resgraph.queries import index
+from resgraph.sparql import iris_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import BinaryIO
 
     from pyoxigraph import QueryTriples
+
+    from resgraph.iris import Iris
 
 _ROWS = {
     "json": QueryResultsFormat.JSON,
@@ -85,11 +89,20 @@ class _Limited(BytesIO):
             raise _TooLargeError
 
 
+def stored_answer(store: Store, iris: Iris, name: str, given: Mapping[str, str]) -> tuple[str, bytes]:
+    """The family of the answer to a stored question, and the answer: rows as JSON, or statements as N-Triples."""
+    rows = index()[name].run(store, given, iris)
+    if rows.statements is None:
+        return "rows", rows.json(None).encode()
+    return "graph", serialize(rows.statements, format=_GRAPHS["nt"]) or b""
+
+
 class Worker:
     """A store, and how much an answer may be."""
 
     def __init__(self, told: Mapping[str, Any]) -> None:
         self._store = Store.read_only(told["store"])
+        self._iris = iris_of(self._store)
         self._prefixes: dict[str, str] = told["prefixes"]
         self._rows: int = told["rows"]
         self._size: int = told["size"]
@@ -110,16 +123,10 @@ class Worker:
             return {"failed": "evaluation", "message": str(error)}, b""
 
     def _stored(self, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """The answer to a stored question: rows as JSON, or statements as N-Triples."""
-        rows = index()[asked["stored"]].run(self._store, asked["given"])
-        if rows.statements is None:
-            return {"family": "rows", "cut": False}, self._sized(rows.json(None).encode())
-        return {"family": "graph", "cut": False}, self._sized(serialize(rows.statements, format=_GRAPHS["nt"]) or b"")
-
-    def _sized(self, body: bytes) -> bytes:
+        family, body = stored_answer(self._store, self._iris, asked["stored"], asked["given"])
         if len(body) > self._size:
             raise _TooLargeError
-        return body
+        return {"family": family, "cut": False}, body
 
     def _evaluate(self, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         dataset = _dataset(asked)
@@ -206,7 +213,9 @@ def main() -> None:
     _send(answers, {"ready": True})
     while line := questions.readline():
         _allow(told["seconds"])
+        began = time.process_time()
         header, body = worker.answer(json.loads(line))
+        header["seconds"] = time.process_time() - began
         if resident() > told["spent"]:
             header["spent"] = True
         _send(answers, header, body)

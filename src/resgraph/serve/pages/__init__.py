@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Route
 
 from resgraph.serve.pages import ledgers, networks, queries, questions, resources, start, vocabulary
 from resgraph.serve.pages.files import static
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from resgraph.serve.pool import Pool
     from resgraph.serve.site import Site
+    from resgraph.serve.stored import Stored
 
     Page = Callable[[Request, View], Awaitable[Response]]
 
@@ -41,13 +41,12 @@ _PAGES: tuple[tuple[str, Page], ...] = (
 )
 
 
-def routes(site: Site, pool: Pool) -> list[BaseRoute]:
+def routes(site: Site, stored: Stored) -> list[BaseRoute]:
     """All pages of a site; its index is opened, or written where it is missing."""
-    view = View(site, open_index(site.store, site.graph_path), pool)
+    view = View(site, open_index(site.store, site.graph_path), stored)
     smaller = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
-    pages = [Route(path, _of(page, view), methods=["GET"]) for path, page in _PAGES]
-    files = Route("/static/{name:path}", static, methods=["GET"])
-    return [Mount("", routes=[files, *pages], middleware=smaller)]
+    pages = [("/static/{name:path}", static), *((path, _of(page, view)) for path, page in _PAGES)]
+    return [Route(path, endpoint, methods=["GET"], middleware=smaller) for path, endpoint in pages]
 
 
 def _of(page: Page, view: View) -> Callable[[Request], Awaitable[Response]]:

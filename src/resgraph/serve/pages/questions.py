@@ -59,7 +59,7 @@ async def _answered(request: Request, view: View, query: StoredQuery, given: dic
     form = request.query_params.get("format", "")
     try:
         query.bindings(given, view.site.iris)
-        answer = await view.pool.ask_stored(query.name, given, request.client.host if request.client else "")
+        answer = await view.stored.ask(query.name, given, request.client.host if request.client else "")
     except RefusalError as refusal:
         if form in FORMS:
             raise

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from resgraph.serve.pool import Pool
     from resgraph.serve.search import Finder
     from resgraph.serve.site import Site
+    from resgraph.serve.stored import Stored
 
 Kept = TypeVar("Kept")
 
@@ -31,7 +31,7 @@ class View:
 
     site: Site
     finder: Finder
-    pool: Pool
+    stored: Stored
     memory: dict[str, Any] = field(default_factory=dict)
 
     def remembered(self, key: str, make: Callable[[], Kept]) -> Kept:
