@@ -15,13 +15,11 @@ from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any
 
-import dask
 import pytest
 from click.testing import CliRunner
-from distributed import LocalCluster
 from pyoxigraph import RdfFormat, Store, parse
 
-import mined
+from clustering import two_workers
 from resgraph import cluster
 from resgraph.build import build
 from resgraph.cli import main
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from click.testing import Result
+    from distributed import LocalCluster
     from pyoxigraph import Quad
 
     from resgraph.report import BuildReport
@@ -50,13 +49,7 @@ COPIES = 4
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[LocalCluster]:
-    """Two processes; a task whose worker died twice is given up, so that the tests need not wait for four."""
-    with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
-        LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, preload=[mined.__file__]
-        ) as started,
-    ):
+    with two_workers() as started:
         yield started
 
 
