@@ -36,8 +36,9 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_help_needs_nothing_heavy():
-    heavy = {"rdflib", "pyoxigraph", "pyshacl", "rich", "resgraph.lexicon"}
-    program = f"import sys, resgraph.cli; assert not {heavy} & set(sys.modules)"
+    heavy = {"rdflib", "pyoxigraph", "pyshacl", "rich", "jinja2", "asyncio", "resgraph.lexicon", "resgraph.model"}
+    program = f"""import sys; from resgraph.cli import main; main(["--help"], standalone_mode=False)
+assert not (loaded := {heavy} & set(sys.modules)), loaded"""
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
 

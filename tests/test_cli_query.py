@@ -3,6 +3,8 @@
 import json
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,17 @@ def test_a_question_is_answered_in_every_format(tiny_path):
         assert "A/RES/60/1" in result.stdout
         assert "E/RES/2006/5" not in result.stdout
     json.loads(ask("resolutions", "-g", str(tiny_path), "-f", "json").stdout)
+
+
+def test_a_question_loads_what_answers_it_and_no_more(tiny_path):
+    heavy = {"rdflib", "pyshacl", "rich", "jinja2", "pandas", "asyncio", "difflib"}
+    heavy |= {f"resgraph.{part}" for part in ("lexicon", "model", "rdf", "export", "readers", "resolve", "validate")}
+    arguments = ["query", "most-cited", "--graph", str(tiny_path), "--format", "csv"]
+    program = f"""import sys; from resgraph.cli import main; main({arguments}, standalone_mode=False)
+assert "pyoxigraph" in sys.modules and not (loaded := {heavy} & set(sys.modules)), loaded"""
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("cited,resolutions")
 
 
 def test_lines_of_csv_end_as_the_standard_says(tiny_path):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from resgraph.errors import GraphError
-from resgraph.rdf.terms import literal
+from resgraph.literals import literal
 from resgraph.rows import Rows
 from resgraph.sparql import evaluate
 from resgraph.store import open_store

@@ -13,7 +13,7 @@ from resgraph.data import data_folder
 from resgraph.errors import GraphError
 from resgraph.export.order import union_in_order
 from resgraph.iris import foreign
-from resgraph.rdf.terms import literal
+from resgraph.literals import literal
 from resgraph.sparql import iris_of
 from resgraph.vocab import RDF, RG, XSD
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ from pyoxigraph import Literal, NamedNode
 
 from resgraph.data import data_folder
 from resgraph.errors import QueryError, ResgraphError
-from resgraph.rdf.terms import literal
+from resgraph.literals import literal
 from resgraph.sparql import evaluate, iris_of
 from resgraph.symbols import canonical
 
@@ -167,6 +166,8 @@ def stored(name: str) -> StoredQuery:
     """The stored question of that name."""
     found = index().get(name)
     if found is None:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, index(), n=3, cutoff=0.5)
         todo = f"did you mean {' or '.join(near)}?" if near else "list them all with: resgraph query --list"
         raise QueryError(name[:60], "there is no stored query of this name", todo)

@@ -21,7 +21,6 @@ from pyoxigraph import (
 )
 
 from resgraph.errors import QueryError
-from resgraph.export import export_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -113,6 +112,8 @@ class Rows:
         if self.statements is None:
             what = "only the statements of a CONSTRUCT query can be written as Turtle"
             raise QueryError("ttl", what, "use table, csv, tsv or json")
+        from resgraph.export import export_graph
+
         out = BytesIO()
         export_graph((Quad(*triple) for triple in self.statements), out, "ttl")
         return out.getvalue().decode()

@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Variabl
 
 from resgraph.errors import QueryError, ResgraphError
 from resgraph.iris import DEFAULT_BASE, Iris
+from resgraph.literals import literal
 from resgraph.outline import outline
-from resgraph.rdf.terms import literal
 from resgraph.rows import Rows, statement_rows
 from resgraph.vocab import RG
 

@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from resgraph.errors import QueryError
+from resgraph.literals import literal
 from resgraph.pictures import COLOURS, INK, LINE, SOFT, drawing
 from resgraph.queries import run
-from resgraph.rdf.terms import literal
 from resgraph.rows import Rows
 
 if TYPE_CHECKING:
