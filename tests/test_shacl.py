@@ -112,6 +112,9 @@ def test_a_shape_that_cannot_be_compiled_goes_to_pyshacl(monkeypatch):
         ("SELECT $this WHERE { $this a ?class { ?s ?p ?o FILTER(?s != $this) } }", False),
         ("SELECT $this WHERE { $this a ?class OPTIONAL { ?s ?p $this } }", False),
         ("SELECT $this WHERE { ?class a $this }", False),
+        ("SELECT $this WHERE { ?s ?p ?o . $this a ?s }", True),
+        ("SELECT $this WHERE { ?s ?p ?o FILTER EXISTS { ?s ?p ?o . $this a ?s } }", False),
+        ("SELECT $this WHERE { ?s ?p ?o FILTER(?o > 1) . $this a ?s }", False),
         ("SELECT $this WHERE { $this a ?class } LIMIT 1", False),
     ],
 )

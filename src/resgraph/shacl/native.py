@@ -39,7 +39,7 @@ def misplaced(store: Store) -> Iterator[tuple[str, Term, Term]]:
 def _texts_with_parts(store: Store) -> Iterator[tuple[Term, str, dict[str, Term]]]:
     """Each resolution with each text that it was read from, and its parts by the text of their IRIs."""
     below: dict[str, list[Any]] = {}
-    for whole, part in _pairs(store, f"?a {'|'.join(map(str, _PARTS))} ?b"):
+    for whole, part in _pairs(store, " UNION ".join(f"{{ ?a {link} ?b }}" for link in _PARTS)):
         below.setdefault(whole.value, []).append(part)
     read = f"?a {PROV.wasDerivedFrom} ?source . ?source {RG.text} ?b FILTER EXISTS {{ ?a {RG.hasParagraph} ?any }}"
     for resolution, text in _pairs(store, read):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from resgraph.shacl.conditions import LOGICAL, PER_VALUE, number
@@ -69,7 +70,7 @@ def questions(shape: Shape, conditions: Conditions, targets: Targets | None = No
     for select in shape.selects:
         if not is_flat(select.query):
             raise OutsideError("a query that may need $this bound beforehand")
-        yield Question(shape, targets, (SPARQL_COMPONENT,), select.query, select=select)
+        yield Question(shape, targets, (SPARQL_COMPONENT,), _begun(select.query, targets), select=select)
     for inner in shape.properties:
         yield from questions(inner, conditions, targets)
 
@@ -150,14 +151,24 @@ def _count_query(shape: Shape, constraint: Constraint, conditions: Conditions, t
     return f"SELECT DISTINCT ?this ?value WHERE {{ {both} FILTER(!COALESCE(?value {sign} ?other, false)) }}"
 
 
+def _begun(query: str, targets: Targets) -> str:
+    """The query, begun with the targets where its own first triple may have many times as many nodes."""
+    head, brace, body = query.partition("{")
+    predicate = body.split(None, 2)[1]
+    if predicate != "a" and not predicate.startswith("?"):
+        return query
+    return f"{head}{brace} {{ SELECT DISTINCT ?this WHERE {{ {scan(targets)} }} }} {body}"
+
+
 def is_flat(query: str) -> bool:
-    """True where `$this` need not be bound beforehand: the first triple binds it, and no group hides it from a filter.
+    """True where `$this` need not be bound beforehand: the outer triples bind it, and no group hides it from a filter.
 
     The test errs to the safe side: a query that fails it is left to pySHACL.
     """
     head, _, body = query.partition("{")
     words = body.replace("{", " { ").replace("}", " } ").upper().split()
-    if words[:1] != ["$THIS"] or _GROUPING & set(words) or "?THIS" in words:
+    outer = list(takewhile(lambda word: not word.startswith(("{", "}", "FILTER", "BIND")), words))
+    if (".", "$THIS") not in pairwise([".", *outer]) or _GROUPING & set(words) or "?THIS" in words:
         return False
     if any(word == "{" and words[n - 1] != "EXISTS" for n, word in enumerate(words)):
         return False
