@@ -77,7 +77,8 @@ class _Mix:
     def kind(self) -> str:
         return self.chance.choices(list(_SHARES), list(_SHARES.values()))[0]
 
-    def address(self, kind: str) -> str:
+    def question(self, kind: str) -> str:
+        """An address, or a query."""
         path = self.chance.choice(self.paths)
         match kind:
             case "page":
@@ -89,8 +90,8 @@ class _Mix:
             case "search":
                 return f"/?q={'+'.join(self.chance.sample(_WORDS, 2))}"
             case "sparql":
-                return f"/sparql?query={quote(f'SELECT ?p ?o {{ <{self.base}{path}> ?p ?o }}')}"
-        return f"/sparql?query={quote(self.chance.choice(_HOSTILE))}"
+                return f"SELECT ?p ?o {{ <{self.base}{path}> ?p ?o }}"
+        return self.chance.choice(_HOSTILE)
 
 
 def soak(store: Store, address: str, root: int, minutes: float) -> Soak:
@@ -127,7 +128,7 @@ async def _soaked(mix: _Mix, address: str, root: int, minutes: float) -> Soak:
         while (now := time.monotonic()) < began + minutes * 60:
             kind = "hostile" if now > hostile else mix.kind()
             hostile += HOSTILE_EVERY if kind == "hostile" else 0
-            waiting.add(task := asyncio.create_task(_ask(client, kind, mix.address(kind), found)))
+            waiting.add(task := asyncio.create_task(_ask(client, kind, mix.question(kind), found)))
             task.add_done_callback(waiting.discard)
             due += 1 / RATE
             await asyncio.sleep(max(0.0, due - time.monotonic()))
@@ -138,10 +139,13 @@ async def _soaked(mix: _Mix, address: str, root: int, minutes: float) -> Soak:
     return found
 
 
-async def _ask(client: httpx.AsyncClient, kind: str, path: str, found: Soak) -> None:
+async def _ask(client: httpx.AsyncClient, kind: str, question: str, found: Soak) -> None:
     began = time.monotonic()
     try:
-        status = (await client.get(path)).status_code
+        if question.startswith("/"):
+            status = (await client.get(question)).status_code
+        else:
+            status = (await client.post("/sparql", data={"query": question})).status_code
     except httpx.HTTPError:
         status = 0
     found.statuses[kind, status] += 1

@@ -6,13 +6,16 @@ import asyncio
 import os
 import re
 import signal
+import subprocess
 import sys
 import threading
+import time
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 import uvicorn
 from click.testing import CliRunner
@@ -33,7 +36,7 @@ from resgraph.serve.site import Site
 from serving import free_port, serving
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
 SERVE = Path(__file__).parent.parent / "src" / "resgraph" / "serve"
 HERE = "http://localhost/sparql"
@@ -338,6 +341,32 @@ def test_a_stored_question_ends_at_the_deadline(graph: Path):
             return (await pool.ask_stored("resolutions", {}, "test")).body
 
     assert b"A/RES/57/201" in asyncio.run(run())
+
+
+def test_when_the_parent_is_killed_its_processes_end(graph: Path):
+    port = free_port()
+    command = [sys.executable, "-m", "resgraph", "serve", str(graph), "--port", str(port), "--processes", "2"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            wait_until(lambda: listens(port))
+        finally:
+            process.kill()
+    wait_until(lambda: not listens(port))
+
+
+def listens(port: int) -> bool:
+    """Whether a site answers there; a socket outlives its first process in those that share it."""
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/health", timeout=5).is_success
+    except httpx.TransportError:
+        return False
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def test_several_processes_serve_one_site(graph: Path):

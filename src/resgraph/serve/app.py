@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from resgraph.errors import ResgraphError
 from resgraph.serve.description import Description
+from resgraph.serve.orphans import end_with_parent
 from resgraph.serve.pages import routes as pages
 from resgraph.serve.pool import Pool
 from resgraph.serve.refusals import fail, refuse
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        end_with_parent()
         try:
             await pool.start()
             await stored.start()

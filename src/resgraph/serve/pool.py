@@ -114,10 +114,14 @@ class _Worker:
         except (ValueError, KeyError, OSError, asyncio.IncompleteReadError) as error:
             raise _GoneError from error
 
-    async def end(self) -> int:
-        """Ends the process, whatever it does; the code with which it ended."""
+    def kill(self) -> None:
+        """Ends the process, whatever it does."""
         with suppress(ProcessLookupError):
             self._process.kill()
+
+    async def end(self) -> int:
+        """Ends it and waits for that; the code with which it ended."""
+        self.kill()
         return await self._process.wait()
 
     async def died(self) -> int:
@@ -236,6 +240,7 @@ class Pool:
 
     def _replace(self, worker: _Worker) -> None:
         """Ends a worker and makes another, while others go on."""
+        worker.kill()
         self._all.discard(worker)
         if self._ending:
             return
