@@ -28,12 +28,17 @@ CORPUS = Path(os.environ.get("RESGRAPH_CORPUS", Path(__file__).parents[2] / "sha
 NS = {"a": "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"}
 SEEDS = Path(__file__).parent.parent / "seeds"
 SAMPLES = {
-    "akn/GA": ["75session/75_33_E.xml", "76session/A_RES_76_266-2208884E.xml", "75session/75_1_E.xml"],
+    "akn/GA": [
+        "75session/75_33_E.xml",
+        "76session/A_RES_76_266-2208884E.xml",
+        "75session/75_1_E.xml",
+        "75session/75_252_E.xml",
+    ],
     "akn/SC": ["2020/S_RES_2504 (2020)-2000407E.xml", "2021/S_RES_2580_2107516E.xml"],
     "akn/HRC": ["54session/A_HRC_RES_54_10E.xml"],
     "akn/ECOSOC": ["2021/E_RES_2021_10-2107771E.xml"],
 }
-"""A recorded vote, an annex, headings, a vote with one tally alone, and one of each other organ."""
+"""A recorded vote, an annex, headings, a vote with one tally alone, an annex without title, one of each other organ."""
 
 
 @pytest.fixture(scope="module")

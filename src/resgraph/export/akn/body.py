@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from resgraph.properties import Properties
 
 DRAFT = "Draft resolution"
+ANNEX = "Annex"
+"""What an annex is called that has no title."""
 
 _LONGEST_FORMULA = 150
+_LONGEST_TITLE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,11 @@ class Body:
             add(add(paragraph, "content", eId=f"{name}__para_{count}__content"), "p", line)
 
     def _title_lines(self, annex: NamedNode) -> list[str]:
+        """None where the first line of the text would be read as the title under `Annex`, and is not."""
         head, _, title = self.graph.text(annex, DCTERMS.title).partition(": ")
+        first = self.graph.text(annex, RG.text).lstrip("\n").partition("\n")[0]
+        if head == ANNEX and not title and len(first) < _LONGEST_TITLE and not first.endswith((".", ";", ",", ":")):
+            return []
         return [line for line in (head, title) if line]
 
     def _formula(self) -> str:
