@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from resgraph.shacl.finding import Finding
+    from resgraph.shacl.sample import Sample
     from resgraph.shacl.shape import Node
 
     Progress = Callable[[int, int], None]
@@ -30,19 +31,26 @@ if TYPE_CHECKING:
 __all__ = ["Report", "Result", "shapes", "validate"]
 
 
-def validate(graph: Store | rdflib.Graph, progress: Progress | None = None) -> Report:
-    """Holds the union of all graphs against the shapes; `progress` is told how many questions of how many are done."""
+def validate(graph: Store | rdflib.Graph, progress: Progress | None = None, sample: Sample | None = None) -> Report:
+    """Holds the union of all graphs against the shapes; `progress` is told how many questions of how many are done.
+
+    A `sample` that noted all that a store was filled with spares the store most questions.
+    """
     if isinstance(graph, Store):
-        return _report(graph, store_findings(graph, read_here(), progress))
+        return _report(graph, store_findings(graph, read_here(), progress, sample))
     from resgraph.bridge import to_store
     from resgraph.shacl.reference import pyshacl_findings
 
     return _report(to_store(graph), pyshacl_findings(graph, shapes()))
 
 
-def store_findings(store: Store, read: Shapes, progress: Progress | None = None) -> Iterable[Finding]:
+def store_findings(
+    store: Store, read: Shapes, progress: Progress | None = None, sample: Sample | None = None
+) -> Iterable[Finding]:
     """What the engine finds in a store, and pySHACL for the shapes that the engine cannot take."""
     asked, outside = compiled(store, read)
+    if sample:
+        asked = sample.open_questions(store, asked)
     yield from findings(store, asked, progress)
     if outside:
         yield from _outside(store, outside)

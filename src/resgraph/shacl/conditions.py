@@ -26,7 +26,7 @@ _KINDS = {
     "BlankNodeOrLiteral": "!isIRI({0})",
 }
 _RANGES = {"minInclusive": ">=", "maxInclusive": "<=", "minExclusive": ">", "maxExclusive": "<"}
-_CAST = {XSD.integer, XSD.decimal, XSD.boolean, XSD.date, XSD.dateTime}
+CAST = {XSD.integer, XSD.decimal, XSD.boolean, XSD.date, XSD.dateTime}
 """The datatypes of which Oxigraph and rdflib both know the lexical forms."""
 _REWRITTEN = frozenset(
     "int long short byte nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger "
@@ -148,7 +148,7 @@ def _datatype(value: str, datatype: NamedNode) -> str:
     if datatype.value.rpartition("#")[2] in _REWRITTEN:
         raise OutsideError(f"a datatype that a store does not keep: {datatype.value}")
     same = f"DATATYPE({value}) = {datatype}"
-    return f"{same} && {datatype}(STR({value})) = {value}" if datatype in _CAST else same
+    return f"{same} && {datatype}(STR({value})) = {value}" if datatype in CAST else same
 
 
 def _string(constraint: Constraint, value: str, term: Literal) -> str:

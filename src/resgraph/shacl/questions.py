@@ -82,10 +82,10 @@ def scan(targets: Targets, condition: str = "") -> str:
 
 def _start(path: str, targets: Targets) -> str:
     """What comes before a path: nothing before a property, of which all values are gone through faster."""
-    return "" if _is_property(path) else f"{{ SELECT DISTINCT ?this WHERE {{ {scan(targets)} }} }}"
+    return "" if is_property(path) else f"{{ SELECT DISTINCT ?this WHERE {{ {scan(targets)} }} }}"
 
 
-def _is_property(path: str) -> bool:
+def is_property(path: str) -> bool:
     return path.startswith("<")
 
 
@@ -124,7 +124,7 @@ def _count_query(shape: Shape, constraint: Constraint, conditions: Conditions, t
     match constraint.name:
         case "minCount" if number(term) == 1:
             without = (
-                f"MINUS {{ ?this {path} ?one }}" if _is_property(path) else f"FILTER NOT EXISTS {{ ?this {path} ?one }}"
+                f"MINUS {{ ?this {path} ?one }}" if is_property(path) else f"FILTER NOT EXISTS {{ ?this {path} ?one }}"
             )
             return f"SELECT DISTINCT ?this WHERE {{ {{ {nodes} }} {without} }}"
         case "hasValue":
