@@ -22,10 +22,10 @@ ON CONFLICT (key) DO UPDATE SET line = excluded.line WHERE excluded.line < line
 
 
 class Shared:
-    """Lines of N-Quads of the authority graph, gathered in a temporary file."""
+    """Lines of N-Quads of the authority graph, gathered in a temporary file; for one thread after the other."""
 
     def __init__(self) -> None:
-        self._file = sqlite3.connect("", isolation_level=None)
+        self._file = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._file.execute("CREATE TABLE lines (key BLOB PRIMARY KEY, line BLOB) WITHOUT ROWID")
         self._file.execute("BEGIN")
         self._seen: set[bytes] = set()

@@ -56,6 +56,11 @@ def sift(entries: Iterable[Entry], shelf: Shelf) -> Iterator[tuple[Share, FileRe
         yield Share(entry, about.symbols, sifted), report
 
 
+def documents_of(shares: Iterable[Share], iris: Iris) -> set[bytes]:
+    """The resolutions that have graphs of their own, as N-Quads write them."""
+    return {str(iris.document(share.symbols[n])).encode() for share in shares for n in share.sifted.kept}
+
+
 def digest_of(shares: Iterable[Share]) -> str:
     """The same for all builds that take the same of the same documents."""
     digest = sha256()

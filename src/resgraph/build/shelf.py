@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from resgraph.build.parts import About, Opened, Part, marks_in
@@ -58,10 +59,11 @@ def remove(path: Path) -> None:
 
 
 class Shelf:
-    """Parts by their keys. Not for several threads."""
+    """Parts by their keys. Several threads may `open` them."""
 
     def __init__(self, path: Path) -> None:
         self._file = _opened(path)
+        self._opening = Lock()
 
     def about(self, key: str) -> tuple[str, About] | None:
         """The digest of what metadata told of a part, and what is known of it; None where there is no such part."""
@@ -87,7 +89,8 @@ class Shelf:
 
     def open(self, key: str) -> Opened:
         """A part's N-Quads. Raises ValueError where they are damaged."""
-        row = self._file.execute("SELECT about, quads, shared FROM parts WHERE key = ?", (key,)).fetchone()
+        with self._opening:
+            row = self._file.execute("SELECT about, quads, shared FROM parts WHERE key = ?", (key,)).fetchone()
         return Opened.of(About.read(row[0]), *row[1:])
 
     def drop(self, key: str) -> None:
@@ -111,7 +114,7 @@ def _opened(path: Path, *, anew: bool = False) -> sqlite3.Connection:
     """The file at a path; where it is none of ours, or damaged, a new one."""
     if anew:
         remove(path)
-    file = sqlite3.connect("" if path == NOWHERE else path, isolation_level=None)
+    file = sqlite3.connect("" if path == NOWHERE else path, isolation_level=None, check_same_thread=False)
     try:
         form = file.execute("PRAGMA user_version").fetchone()[0]
         if not form and not file.execute("SELECT 1 FROM sqlite_master").fetchone():

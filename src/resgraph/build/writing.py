@@ -88,12 +88,7 @@ def _fill(
     store: Store, shares: Sequence[Share], shelf: Shelf, wish: Wish, folder: Path | None = None
 ) -> Sequence[Share]:
     """What the documents say, what follows from it, and last the description, which counts both."""
-    from resgraph.derive import Facts, derive
-
-    facts = Facts() if wish.derive else None
-    lost = fill(store, shares, shelf, wish.iris, wish.workers, facts)
-    if facts:
-        add_quads(store, derive(store, wish.iris, facts), folder)
+    lost = fill(store, shares, shelf, wish.iris, wish.workers, derive=wish.derive, folder=folder)
     add_quads(store, description(store, wish.iris), folder)
     return lost
 

@@ -16,14 +16,8 @@ from pyoxigraph import Store
 
 from resgraph.derive.constructs import constructed
 from resgraph.derive.corpus import corpus_of
+from resgraph.derive.derivation import Derivation
 from resgraph.derive.facts import Facts
-from resgraph.derive.mandates import mandate_statements
-from resgraph.derive.requests import request_statements, unnamed_reports
-from resgraph.derive.restatements import restatements
-from resgraph.derive.revisions import matched, revisions
-from resgraph.derive.series import chains, neighbours, series_statements
-from resgraph.derive.sessions import unspoken_quads
-from resgraph.derive.statements import concept_quads, merged, statement_quads
 from resgraph.derive.unchanged import digest, parted, versioned
 from resgraph.errors import UsageError
 from resgraph.export import Options, export_to_file
@@ -37,13 +31,11 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from resgraph.derive.records import Corpus
-    from resgraph.derive.statements import Statement
     from resgraph.iris import Iris
 
 NAMED_GRAPHS = (".nq", ".trig")
 
-__all__ = ["Derived", "Facts", "derive", "rederive", "with_derived"]
+__all__ = ["Derivation", "Derived", "Facts", "derive", "rederive", "with_derived", "without_collection"]
 
 
 def derive(store: Store, iris: Iris, facts: Facts | None = None) -> list[Quad]:
@@ -51,15 +43,9 @@ def derive(store: Store, iris: Iris, facts: Facts | None = None) -> list[Quad]:
 
     `facts` are what was noted of the quads when the store was filled; without them the store is read.
     """
-    with _without_collection():
-        corpus = corpus_of(facts or Facts.of(store, iris))
-        statements = merged(derived_statements(store, corpus, iris))
-        return [
-            *concept_quads(iris),
-            *unspoken_quads((s for statement in statements for s in statement.missing), corpus, iris),
-            *unnamed_reports(statements, corpus, iris),
-            *chain.from_iterable(statement_quads(statement, iris) for statement in statements),
-        ]
+    with without_collection():
+        derivation = Derivation(corpus_of(facts or Facts.of(store, iris)), iris)
+        return [*derivation.compared(), *derivation.concluded(store)]
 
 
 def with_derived(quads: Iterable[Quad], iris: Iris) -> tuple[Quad, ...]:
@@ -72,7 +58,7 @@ def with_derived(quads: Iterable[Quad], iris: Iris) -> tuple[Quad, ...]:
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Python's search for cyclic garbage, of which there is none here, doubles the time of building many objects."""
     enabled = gc.isenabled()
     gc.disable()
@@ -101,7 +87,7 @@ def rederive(path: Path) -> Derived:
         raise UsageError(str(path), "this format keeps no named graphs", todo)
     store = open_store(path)
     iris = iris_of(store)
-    with _without_collection():
+    with without_collection():
         facts, rules = Facts.of(store, iris), list(constructed(store))
         quads, version = parted(store, iris)
         if changed := version != digest(facts, rules, quads):
@@ -116,19 +102,3 @@ def _replace(path: Path, store: Store, iris: Iris, quads: list[Quad]) -> None:
     else:
         stated = (quad for quad in store if quad.graph_name != iris.derived_graph)
         export_to_file(chain(stated, quads), path, path.suffix[1:], Options(iris))
-
-
-def derived_statements(store: Store, corpus: Corpus, iris: Iris) -> Iterator[Statement]:
-    """All statements that follow, with repetitions where several passages say the same."""
-    said = list(constructed(store))
-    recalled = {statement.subject: statement.object for statement in said if statement.predicate == RG.recalls}
-    found = neighbours(corpus)
-    yield from said
-    yield from series_statements(corpus, found, iris)
-    yield from request_statements(corpus, chains(found), recalled, iris)
-    for after, before in ((pair.after, pair.before) for pair in found):
-        matches = matched(after, before)
-        revised = [(after.parts[new], before.parts[old]) for new, old, _ in matches]
-        yield from revisions(after, before, matches)
-        yield from restatements(after, before, revised)
-    yield from mandate_statements(corpus)

@@ -47,7 +47,6 @@ class Asked:
 
     act: Act
     request: Request
-    part: Part
     text: Resolution
     made_in: NamedNode
 
@@ -65,13 +64,15 @@ class Answer:
 
 def report_requests(corpus: Corpus) -> tuple[Asked, ...]:
     """Every request that expects a report, also one that is only recalled."""
-    return tuple(
-        Asked(act, act.request, part, text, act.request.made_in or text.node)
-        for text in corpus.resolutions
-        for part in text.parts
-        for act in part.acts
-        if act.request and act.request.report
-    )
+    return tuple(asked for text in corpus.resolutions for asked in requests_in(text))
+
+
+def requests_in(text: Resolution) -> Iterator[Asked]:
+    """Those of one resolution."""
+    for part in text.parts:
+        for act in part.acts:
+            if act.request and act.request.report:
+                yield Asked(act, act.request, text, act.request.made_in or text.node)
 
 
 def noted_reports(corpus: Corpus, resolution: Resolution) -> Iterator[Noted]:
@@ -107,15 +108,17 @@ def _by_note(corpus: Corpus, act: Act, part: Part) -> Iterator[Found]:
                 yield described, None, (note,)
 
 
-def answers(corpus: Corpus, chain: Mapping[NamedNode, NamedNode]) -> Iterator[Answer]:
-    """Each request with its answer, as far as one is certain."""
+def answers(
+    corpus: Corpus, chain: Mapping[NamedNode, NamedNode], requests: Iterable[Asked] | None = None
+) -> Iterator[Answer]:
+    """Each request with its answer, as far as one is certain; all of the corpus, unless they are given."""
     in_session: dict[NamedNode, list[Resolution]] = defaultdict(list)
     for resolution in corpus.resolutions:
         if resolution.session:
             in_session[resolution.session.node].append(resolution)
     scopes = {session: _Scope.of(resolutions, chain) for session, resolutions in in_session.items()}
     noted: dict[NamedNode, tuple[Noted, ...]] = {}
-    for asked in report_requests(corpus):
+    for asked in report_requests(corpus) if requests is None else requests:
         due = asked.request.due
         if due is None or due.body != asked.text.body or due.node not in scopes:
             continue

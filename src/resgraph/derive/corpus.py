@@ -11,12 +11,14 @@ from resgraph.derive.records import Act, Corpus, Mention, Part, Request, Resolut
 from resgraph.vocab import RG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pyoxigraph import NamedNode, Store
 
     from resgraph.derive.facts import Row
     from resgraph.iris import Iris
+
+    Keep = Callable[[Iterable[Part]], Sequence[Part]]
 
 
 def read_corpus(store: Store, iris: Iris) -> Corpus:
@@ -24,29 +26,70 @@ def read_corpus(store: Store, iris: Iris) -> Corpus:
 
 
 def corpus_of(facts: Facts) -> Corpus:
-    return _Maker(facts).corpus()
+    gathered = Gathering()
+    gathered.add(facts)
+    return gathered.corpus()
+
+
+class Gathering:
+    """A corpus that is put together of the facts of one document after the other; `shared` are those of all.
+
+    `keep` may put the parts of a resolution away and give a sequence that fetches them.
+    """
+
+    def __init__(self, shared: Facts | None = None, keep: Keep = tuple) -> None:
+        self._shared = shared or Facts()
+        self._keep = keep
+        self._resolutions: list[Resolution] = []
+        self._texts: dict[str, dict[NamedNode, str]] = {name: {} for name in ("prefLabel", "symbol", "notation")}
+        self._offices: set[NamedNode] = set()
+        self._notes: dict[NamedNode, tuple[NamedNode, ...]] = {}
+        self._lost_notes: set[NamedNode] = set()
+        self._sessions: dict[NamedNode, Session] = {}
+        self.add(self._shared)
+
+    def add(self, facts: Facts) -> None:
+        """Takes what it needs of them."""
+        maker = _Maker(facts, self._shared)
+        for found, row in facts.rows.items():
+            for name, texts in self._texts.items():
+                if name in row:
+                    texts[found] = text(row, name)
+            if "marker" in row:
+                self._notes[found] = tuple(nodes(row, "cites"))
+            if "missing" in row:
+                self._lost_notes.add(found)
+            if "sessionOf" in row and (session := maker.session(found)):
+                self._sessions[found] = session
+            if "hasParagraph" in row:
+                self._resolutions.append(maker.resolution(found, self._keep))
+        self._offices |= facts.of_kind(RG.Office) | facts.of_kind(RG.Body)
+
+    def corpus(self) -> Corpus:
+        return Corpus(
+            tuple(sorted(self._resolutions, key=lambda resolution: resolution.age)),
+            self._texts["prefLabel"],
+            self._texts["symbol"],
+            self._texts["notation"],
+            frozenset(self._offices),
+            self._notes,
+            frozenset(self._lost_notes),
+            self._sessions,
+        )
 
 
 @dataclass(frozen=True)
 class _Maker:
+    """Makes records of some facts; what these do not know of a node may be known of all documents."""
+
     facts: Facts
+    shared: Facts
 
-    def corpus(self) -> Corpus:
-        row, having = self.facts.row, self.facts.having
-        resolutions = map(self._resolution, having("hasParagraph"))
-        return Corpus(
-            tuple(sorted(resolutions, key=lambda resolution: resolution.age)),
-            {found: text(row(found), "prefLabel") for found in having("prefLabel")},
-            {found: text(row(found), "symbol") for found in having("symbol")},
-            {found: text(row(found), "notation") for found in having("notation")},
-            self.facts.of_kind(RG.Office) | self.facts.of_kind(RG.Body),
-            {note: tuple(nodes(row(note), "cites")) for note in having("marker")},
-            frozenset(having("missing")),
-            {found: session for found in having("sessionOf") if (session := self._session(found))},
-        )
+    def _row(self, found: NamedNode | None) -> Row:
+        return self.facts.row(found) or self.shared.row(found)
 
-    def _resolution(self, found: NamedNode) -> Resolution:
-        row = self.facts.row(found)
+    def resolution(self, found: NamedNode, keep: Keep) -> Resolution:
+        row = self._row(found)
         session = node(row, "adoptedInSession")
         paragraphs = sorted(nodes(row, "hasParagraph"), key=self._order)
         return Resolution(
@@ -55,13 +98,13 @@ class _Maker:
             text(row, "title"),
             node(row, "adoptedBy") or found,
             text(row, "adoptedOn"),
-            self._session(session) if session else None,
-            tuple(part for paragraph in paragraphs for part in self._parts(paragraph, paragraph in self._preambular)),
+            self.session(session) if session else None,
+            keep(part for paragraph in paragraphs for part in self._parts(paragraph, paragraph in self._preambular)),
             frozenset(nodes(row, "cites")),
         )
 
     def _parts(self, found: NamedNode, preambular: bool) -> Iterator[Part]:
-        row = self.facts.row(found)
+        row = self._row(found)
         acts = [self._act(act) for act in nodes(row, "hasAction")]
         mentions = [self._mention(m) for name in ("hasCitation", "hasReference") for m in nodes(row, name)]
         yield Part(
@@ -77,11 +120,11 @@ class _Maker:
             yield from self._parts(point, preambular)
 
     def _mention(self, found: NamedNode) -> Mention:
-        row = self.facts.row(found)
+        row = self._row(found)
         return Mention(found, node(row, "target"), text(row, "exact"), number(row, "start"), node(row, "viaFootnote"))
 
     def _act(self, found: NamedNode) -> Act:
-        row = self.facts.row(found)
+        row = self._row(found)
         verb = node(row, "verb")
         return Act(
             found,
@@ -100,20 +143,20 @@ class _Maker:
             frozenset(nodes(row, "addressee")),
             text(row, "asks"),
             expected if expected in self._reports else None,
-            text(self.facts.row(expected), "label"),
+            text(self._row(expected), "label"),
             node(row, "submitTo"),
-            self._session(due) if due else None,
+            self.session(due) if due else None,
             text(row, "dueDate") or None,
             node(row, "madeIn"),
         )
 
-    def _session(self, found: NamedNode) -> Session | None:
-        row = self.facts.row(found)
+    def session(self, found: NamedNode) -> Session | None:
+        row = self._row(found)
         body = node(row, "sessionOf")
         return Session(found, body, text(row, "sessionLabel"), number(row, "sessionNumber")) if body else None
 
     def _order(self, found: NamedNode) -> tuple[bool, int]:
-        return found not in self._preambular, number(self.facts.row(found), "position")
+        return found not in self._preambular, number(self._row(found), "position")
 
     @cached_property
     def _preambular(self) -> frozenset[NamedNode]:

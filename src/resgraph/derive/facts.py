@@ -6,12 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, parse
 
+from resgraph.errors import UsageError
+from resgraph.iris import foreign
 from resgraph.vocab import DCTERMS, RDF, RDFS, RG, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Self
 
     from pyoxigraph import Quad, Store
 
@@ -32,6 +35,8 @@ _READ = (
 _NAMES = {node: node.value.replace("#", "/").rpartition("/")[2] for node in _READ}
 KINDS = {RG.PreambularParagraph, RG.Report, RG.Office, RG.Body}
 NONE: Row = {}
+_LINES = {str(node).encode(): name for node, name in _NAMES.items()}
+_KIND_LINES = {str(kind).encode() for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,32 @@ class Facts:
                 self.rows[subject].setdefault(name, []).append(value.value)
             elif isinstance(value, NamedNode) and (name != "type" or value in KINDS):
                 self.rows[subject].setdefault(name, []).append(value)
+
+    def read(self, lines: bytes) -> Self:
+        """Notes the same of N-Quads as they were written here: one statement a line, no blank nodes.
+
+        Raises ValueError, and notes nothing, where it meets damage; not all damage is met.
+        """
+        rows: dict[bytes, Row] = {}
+        known, of_line = _Nodes(), _LINES.get
+        for line in lines.splitlines():
+            subject, predicate, rest = line.split(b" ", 2)
+            if (name := of_line(predicate)) is None:
+                continue
+            value = rest.rsplit(b" ", 2)[0]
+            if name != "type" or value in _KIND_LINES:
+                said = known[value] if value[:1] == b"<" else _text_of(value)
+                row = rows.get(subject)
+                if row is None:
+                    row = rows[subject] = {}
+                if name in row:
+                    row[name].append(said)
+                else:
+                    row[name] = [said]
+        for node, row in [(known[subject], row) for subject, row in rows.items()]:
+            for name, values in row.items():
+                self.rows[node].setdefault(name, []).extend(values)
+        return self
 
     @classmethod
     def of(cls, store: Store, iris: Iris) -> Facts:
@@ -79,6 +110,28 @@ class Facts:
 
     def row(self, node: NamedNode | None) -> Row:
         return self.rows.get(node, NONE) if node else NONE
+
+
+class _Nodes(dict[bytes, NamedNode]):
+    """Nodes as N-Quads write them, each made once."""
+
+    def __missing__(self, written: bytes) -> NamedNode:
+        try:
+            self[written] = made = foreign(written[1:-1].decode())
+        except UsageError as error:
+            raise ValueError(str(error)) from error
+        return made
+
+
+def _text_of(written: bytes) -> str:
+    """The text of a literal; whatever is written with a stroke, the parser reads."""
+    if b"\\" not in written:
+        return written[1 : written.rindex(b'"')].decode()
+    try:
+        (triple,) = parse(b"<x:x> <x:x> " + written + b" .", RdfFormat.N_TRIPLES)
+    except SyntaxError as error:
+        raise ValueError(str(error)) from error
+    return triple.object.value if isinstance(triple.object, Literal) else ""
 
 
 def _stated(store: Store, pattern: str, iris: Iris) -> Iterator[tuple[Term, Term]]:

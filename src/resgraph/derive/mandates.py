@@ -46,12 +46,17 @@ _DECIDING = frozenset("appoint create decide establish extend renew request reso
 def mandate_statements(corpus: Corpus) -> Iterator[Statement]:
     """What each resolution does to the mandates that its acts name."""
     for resolution in corpus.resolutions:
-        for part in resolution.parts:
-            mandates = {agent: head for agent in _sorted(part) if (head := _head(agent, corpus))}
-            for act in part.acts if mandates else ():
-                for agent, head in mandates.items():
-                    if place := _place(act, agent, head, mandates, corpus):
-                        yield from _statements(resolution, part, act, agent, place)
+        yield from mandates_in(resolution, corpus)
+
+
+def mandates_in(resolution: Resolution, corpus: Corpus) -> Iterator[Statement]:
+    """What one does."""
+    for part in resolution.parts:
+        mandates = {agent: head for agent in _sorted(part) if (head := _head(agent, corpus))}
+        for act in part.acts if mandates else ():
+            for agent, head in mandates.items():
+                if place := _place(act, agent, head, mandates, corpus):
+                    yield from _statements(resolution, part, act, agent, place)
 
 
 def _sorted(part: Part) -> list[NamedNode]:

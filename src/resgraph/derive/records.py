@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pyoxigraph import NamedNode
 
@@ -91,7 +91,7 @@ class Resolution:
     body: NamedNode
     adopted: str
     session: Session | None
-    parts: tuple[Part, ...]
+    parts: Sequence[Part]
     cites: frozenset[NamedNode]
 
     @property

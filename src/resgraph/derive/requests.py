@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
-from resgraph.derive.answers import Answer, Asked, answers, report_requests
+from resgraph.derive.answers import Answer, Asked, answers
 from resgraph.derive.statements import Statement
+from resgraph.iris import whole_and_part
 from resgraph.rdf.terms import literal
 from resgraph.vocab import RDF, RDFS, RG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import NamedNode
 
@@ -21,18 +22,22 @@ if TYPE_CHECKING:
 
 
 def request_statements(
-    corpus: Corpus, chain: Mapping[NamedNode, NamedNode], recalled: Mapping[NamedNode, NamedNode], iris: Iris
+    requests: Sequence[Asked],
+    corpus: Corpus,
+    chain: Mapping[NamedNode, NamedNode],
+    recalled: Mapping[NamedNode, NamedNode],
+    iris: Iris,
 ) -> Iterator[Statement]:
     """`rg:answeredBy` and `rg:answerStatus`; a request that was read stands for those that recall it.
 
     `recalled` leads from the latter to the former.
     """
     found: dict[NamedNode, list[Statement]] = {}
-    for answer in answers(corpus, chain):
+    for answer in answers(corpus, chain, requests):
         statement = _answered(answer, recalled, iris)
         found.setdefault(statement.subject, []).append(statement)
         yield statement
-    for asked in report_requests(corpus):
+    for asked in requests:
         if asked.act.node not in recalled:
             yield _status(asked, corpus, found.get(asked.act.node, []), iris)
 
@@ -41,7 +46,9 @@ def unnamed_reports(statements: Iterable[Statement], corpus: Corpus, iris: Iris)
     """Descriptions of the reports whose symbols the documents have lost, in the words that take note of them."""
     graph = iris.derived_graph
     lost = {s.object for s in statements if s.predicate == RG.answeredBy and s.object not in corpus.symbols}
-    acts = (act for text in corpus.resolutions if lost for part in text.parts for act in part.acts)
+    homes = {whole_and_part(node.value)[0] for node in lost}
+    texts = (text for text in corpus.resolutions if text.node.value in homes)
+    acts = (act for text in texts for part in text.parts for act in part.acts)
     for act in acts:
         node = iris.report(act.node)
         if node in lost:

@@ -111,20 +111,24 @@ def kept(after: Resolution, before: Resolution) -> float:
 
 
 def series_statements(corpus: Corpus, found: Iterable[Neighbours], iris: Iris) -> Iterator[Statement]:
-    """`rg:previousInSeries`, with the paragraphs that recall the one before and the sessions between the two."""
-    for pair in found:
-        after, before = pair.after, pair.before
-        recalling = (part.node for part in after.parts if any(m.target == before.node for m in part.mentions))
-        yield Statement(
-            subject=after.node,
-            predicate=RG.previousInSeries,
-            object=before.node,
-            rule=pair.rule,
-            evidence=(after.node, before.node, *recalling),
-            as_of=after.adopted,
-            similarity=round(kept(after, before), 3),
-            missing=between(before.session, after.session, corpus, iris),
-        )
+    """`rg:previousInSeries` for all neighbours."""
+    return (series_statement(pair, corpus, iris) for pair in found)
+
+
+def series_statement(pair: Neighbours, corpus: Corpus, iris: Iris) -> Statement:
+    """With the paragraphs that recall the one before and the sessions between the two."""
+    after, before = pair.after, pair.before
+    recalling = (part.node for part in after.parts if any(m.target == before.node for m in part.mentions))
+    return Statement(
+        subject=after.node,
+        predicate=RG.previousInSeries,
+        object=before.node,
+        rule=pair.rule,
+        evidence=(after.node, before.node, *recalling),
+        as_of=after.adopted,
+        similarity=round(kept(after, before), 3),
+        missing=between(before.session, after.session, corpus, iris),
+    )
 
 
 def chains(found: Iterable[Neighbours]) -> Mapping[NamedNode, NamedNode]:
