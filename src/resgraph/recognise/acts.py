@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from resgraph.lexicon import Verb
 
 _CONNECTOR = re.compile(
-    r"(?:[,;:”]| and\b| but\b| while\b)(?: (?:and|but|while|as well as|still)\b,?){0,2}"
+    r"[,;:” ](?:(?<! )|(?<= )(?:and|but|while)\b)(?: (?:and|but|while|as well as|still)\b,?){0,2}"
     r"(?: (?:in (?:this|that) (?:regard|respect|context|connection|matter)|to (?:this|that) end|in particular"
     r"|therefore|thus|"
     r"hence|accordingly|to this effect|for (?:this|that) purpose)\b,?)* (?=[A-Za-z])"
@@ -51,9 +51,10 @@ def find_acts(text: str, *, preambular: bool, verb_alone: bool = False) -> tuple
     concern" where the Assembly prints "*Expresses its deep concern*".
     """
     kind = PREAMBULAR if preambular else OPERATIVE
-    opening = lead_at(text, 0, kind) or lead_at(text, 0, OPERATIVE if preambular else PREAMBULAR)
+    operative, participle = lead_at(text, 0, OPERATIVE), lead_at(text, 0, PREAMBULAR)
+    opening = (participle or operative) if preambular else (operative or participle)
     leads = [opening] if opening else []
-    later_kind = OPERATIVE if opening is not None and lead_at(text, 0, OPERATIVE) == opening else kind
+    later_kind = OPERATIVE if opening is not None and operative == opening else kind
     leads += _later(text, opening.end if opening else 1, later_kind)
     pairs = zip_longest(leads, leads[1:])
     acts = [_act(text, lead, following, lead.verb_end if verb_alone else lead.end) for lead, following in pairs]

@@ -104,25 +104,43 @@ def _forms(kind: str) -> dict[str, tuple[_Form, ...]]:
 _WORD = re.compile(r"\w+")
 
 
+def _firsts(phrases: Iterable[str]) -> frozenset[str]:
+    """The words by which phrases begin, lower case: by them most places are ruled out."""
+    return frozenset(word[0].lower() for phrase in phrases if (word := _WORD.match(phrase)))
+
+
+@cache
+def _first_before() -> frozenset[str]:
+    return _firsts(adverb.words for adverb in load().adverbs if adverb.before)
+
+
+@cache
+def _first_after() -> frozenset[str]:
+    return _firsts(adverb.words for adverb in load().adverbs if adverb.after)
+
+
 @cache
 def _first_words(kind: str) -> frozenset[str]:
-    """The words by one of which every leading phrase begins: most places are ruled out by them."""
-    adverbs = (_WORD.match(adverb.words.lower()) for adverb in load().adverbs if adverb.before)
-    return frozenset((*_forms(kind), *(word[0] for word in adverbs if word)))
+    """The words by one of which every leading phrase begins."""
+    return _first_before().union(_forms(kind))
+
+
+def _word_at(text: str, at: int) -> str:
+    word = _WORD.match(text, at)
+    return word[0].lower() if word else ""
 
 
 def lead_at(text: str, at: int, kind: str) -> Lead | None:
     """The leading phrase that begins at `at`, or None; British and American spellings meet in the lexicon."""
-    first = _WORD.match(text, at)
-    if first is None or first[0].lower() not in _first_words(kind):
+    word = _word_at(text, at)
+    if word not in _first_words(kind):
         return None
     end, adverbs = at, []
-    while match := _before().match(text, end):
+    while word in _first_before() and (match := _before().match(text, end)):
         adverbs.append(match[0].strip(" ,").lower())
         end = match.end()
-    word = _WORD.match(text, end)
-    forms = _forms(kind).get(word[0].lower(), ()) if word else ()
-    for form in forms:
+        word = _word_at(text, end)
+    for form in _forms(kind).get(word, ()):
         found = _match(text, end, form)
         if found is None:
             continue
@@ -130,7 +148,7 @@ def lead_at(text: str, at: int, kind: str) -> Lead | None:
             3 if text[found.end - 3 : found.end].lower() == " of" else 0
         )  # "*Takes note* of the report"
         adverbs += found.adverbs
-        while match := _after().match(text, stop):
+        while _word_at(text, stop + 1) in _first_after() and (match := _after().match(text, stop)):
             adverbs.append(match[0].strip().lower())
             stop = match.end()
         return Lead(at, min(found.verb_end, stop), stop, found.verb, tuple(adverbs))

@@ -55,7 +55,7 @@ class Due:
 
 
 _TO = re.compile(
-    r"(?:(?<=[ ,])|^)to "
+    r"t(?<![^ ,].)o "
     r"(?=(?:[a-z]+ly (?:and [a-z]+ly )?|also |further |again |not |fully |always )?(?P<verb>[a-z-]+))"
 )
 _NO_VERB = frozenset(load().listed("no verb after to").words)
@@ -168,13 +168,18 @@ _FREQUENCY = re.compile(
 )
 
 
+_OFTEN = ("annually", "ennially", "quarterly", "monthly", "periodically", "regularly", "basis", "every", "each year")
+"""One of these is in all that `_FREQUENCY` finds."""
+
+
 def find_due(text: str, asks: Part) -> Due:
     """When the asked thing is due, in the words of the asked act; an empty `Due` where it does not say."""
     words = asks.of(text).lower()
     session = _due_session(text, asks) if "session" in words else None
     date = _DATE.search(text, asks.start, asks.end) if _YEAR.search(words) else None
     within = _WITHIN.search(text, asks.start, asks.end) if "within" in words else None
-    frequency = _FREQUENCY.search(text, asks.start, asks.end)
+    often = any(sign in words for sign in _OFTEN)
+    frequency = _FREQUENCY.search(text, asks.start, asks.end) if often else None
     return Due(
         session["ordinal"] if session else None,
         (session["year"] or session["before"]) if session else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from resgraph.lexicon import load
@@ -61,13 +62,19 @@ def _definitions(text: str, named: Iterable[InstrumentMention]) -> Iterable[tupl
             yield match["head"], mention.shorts[0]
 
 
+@cache
+def _with_head(head: str) -> frozenset[str]:
+    """The instruments that a short form can mean."""
+    return frozenset(instrument.short for instrument in load().instruments if head in instrument.heads)
+
+
 def meant_by(head: HeadMention, known: Antecedents, read: Recognised) -> str | None:
     """The instrument a short form means, where just one can be meant; else None.
 
     In this order: a definition the text gives; the instrument of the title; the one named last before it in the same
     passage; the only one with that head so far.
     """
-    instruments = {i.short for i in load().instruments if head.head in i.heads}
+    instruments = _with_head(head.head)
     for words, short in reversed(known.defined):
         if words == head.head:
             return short

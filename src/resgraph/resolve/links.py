@@ -46,11 +46,10 @@ class Links:
 def links_of(read: Recognised, known: Antecedents) -> Links:
     """The citations and references of a paragraph or point, in the order of the text."""
     citations = [c for m in read.mentions for c in cite(m, read, known)]
-    references = [r for m in read.mentions if isinstance(m, HeadMention) for r in _back(m, read, known)]
+    back = [(m, tuple(_back(m, read, known))) for m in read.mentions if isinstance(m, HeadMention)]
+    references = [r for _, found in back for r in found]
     references += [r for mark in read.passage.marks for r in _by_note(mark, read, known.notes)]
-    lost = tuple(
-        _lost(m, read) for m in read.mentions if isinstance(m, HeadMention) and not list(_back(m, read, known))
-    )
+    lost = tuple(_lost(m, read) for m, found in back if not found)
     return Links(tuple(citations), tuple(sorted(references, key=lambda r: r.span.start)), lost)
 
 

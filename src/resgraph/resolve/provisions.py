@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 # "in its resolution 53/137 of 9 December 1998, it requested the Secretary-General to ..." (A/RES/54/158, preamble)
 _RECALLED = re.compile(
-    r"\b(?:it|the (?:Assembly|Council|Commission)) (?=(?:also |further |had |again )*(?P<verb>[a-z]+ed|called)\b)"
+    r"[it](?<!\w.)(?:(?<=i)t|(?<=t)he (?:Assembly|Council|Commission)) "
+    r"(?=(?:also |further |had |again )*(?P<verb>[a-z]+ed|called)\b)"
 )
 _TO = re.compile(r"(?:[Tt]o )?")
 

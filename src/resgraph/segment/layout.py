@@ -19,6 +19,7 @@ _TERMINAL = re.compile(
     r"|[,;] (?:and|or)(?:/or)?|[a-z)]\d{1,3}[,;])[_*\u200b-\u200f]*$"
 )
 _STOPS = tuple(",;.:?!")
+_LEADING_ON = tuple(f"{stop} {word}" for stop in ",;" for word in ("and", "or", "and/or", "or/or"))
 _TAIL = 60
 _HYPHENED = re.compile(r"[^\W\d_]{2,}-(?=[^\W\d_]{2})")
 FULL_STOP = re.compile(r"[.:;](?:[\"”’')\]_*])*(?: ?\d{1,3}/?|[⁰¹²³⁴-⁹]+)?[_*\u200b-\u200f]*$")
@@ -30,8 +31,8 @@ def is_ended(words: str) -> bool:
     """
     if words.endswith(_STOPS):
         return True
-    if words[-1:].isalpha() and not words.endswith(("and", "or")):
-        return False
+    if words[-1:].isalpha():
+        return words.endswith(_LEADING_ON)
     return _TERMINAL.search(words, max(0, len(words) - _TAIL)) is not None
 
 

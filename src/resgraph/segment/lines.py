@@ -44,36 +44,9 @@ SYMBOL = r"(?:A|E|S|T|ST|UNEP|HSP|CCPR|CAT|CEDAW|CRC|CERD)(?:/[\w.()\-]+)+(?: \(
 # "A/HRC/RES/54/1", "UNEP/EA.5/Res.14", "HSP/HA.1/Res.2", "E/ESCAP/RES/79/1"
 RESOLUTION_SYMBOL = r"(?:[AEST]|UNEP|HSP)(?:/[\w.]+)*/(?:RES/|Res\.)[\w./\-]+(?: ?\([\w\-]+\))?"
 
-# "<<ODS JOB NO>>N0056467E<<ODS JOB NO>>" and "[DU1]" are what the word-processor files of 1999-2005 leave behind
-_ODS_TAG = re.compile(r"^(?:\[DU\d\])?<<ODS\b|^\[DU\d\]$")
-_BREAK = re.compile(r"^<!--.{0,40}-->$|^\f")
-_RULE = re.compile(r"^[-_=*—–~. ]{3,}$|^(?:Notes|NOTES|Footnotes)$")
-_PAGE = re.compile(r"^(?:[-–—]\s?)?\d{1,4}(?:\s?[-–—])?$|^Page \d{1,3}$|^/\.\.\.$", re.IGNORECASE)
-_PAGE_OF = re.compile(r"^(\d{1,3})/(\d{1,3})$")
-# job numbers: "00 56467", "20-16931 (E) 1", "GE.23-19845(E)", "*2016931*"
-_JOB = re.compile(
-    r"^(?:GE\.)?\d{2}[- ]\d{5}\s?(?:\(E\))?(?:\s+\d{1,6}){0,3}$|^\*\d{7,8}\*$|^N\d{7}E?$|^Please recycle\b"
-    r"|^/\.\.\.|^\d{1,3} \d{2}-\d{5}$"
-)
-_SYMBOL_ALONE = re.compile(rf"^{SYMBOL}/?\*?$")
 _SYMBOL_TITLE = re.compile(rf"^{RESOLUTION_SYMBOL}(?:\s.{{0,110}})?$")
-# the running heads of the printed volumes: "12 General Assembly—Twenty-fourth Session", "Resolutions adopted on the
-# reports of the First Committee 7", "VIII. Resolutions adopted on the reports of the Fifth Committee"
-_RUNNING = re.compile(
-    r"^(?:\d{1,4}\s+)?(?:General Assembly|Economic and Social Council|Security Council|Trusteeship Council)\s*[—–-]+\s*"
-    r"[\w-]+(?: [\w-]+){0,3} Session(?:\s+\d{1,4})?$"
-    r"|^(?:\d{1,4}\s+)?(?:[IVXLC]+\.\s*)?(?:Resolutions|Decisions) adopted "
-    r"(?:on|without|by the (?:Council|Security))\b.{0,90}$",
-    re.IGNORECASE,
-)
 _ORGANS = r"(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council|Trusteeship Council)"
 _ORGAN_ALONE = re.compile(rf"^(?:{_ORGANS}|United Nations)$")
-_MASTHEAD = re.compile(
-    rf"^United Nations(?:\s*{SYMBOL}.{{0,120}})?$"
-    rf"|^{_ORGANS}$|^(?:{_ORGANS}\s*)?Distr\.?(?:\s*:.{{0,60}}|\s+(?:General|Limited|Restricted))?$|^Original\s?:.{{0,40}}$",
-    re.IGNORECASE,
-)
-_CAPITALS = re.compile(r"^UNITED(?:\s+NATIONS)?(?:\s+[AEST])?$|^NATIONS$")
 # "21 February 2001Fifty-fifth session": the text boxes of a cover run together
 _COVER = re.compile(
     rf"^(?:\d{{1,2}}\s+{MONTH}\s+\d{{4}})?\s*"
@@ -82,6 +55,37 @@ _COVER = re.compile(
     r"|^Agenda items? \d{1,3}\b.{0,90}$|^Items? \d{1,3}(?: ?\([a-z]+\))? of the (?:provisional )?agenda$",
     re.IGNORECASE,
 )
+
+# "<<ODS JOB NO>>N0056467E<<ODS JOB NO>>" and "[DU1]" are what the word-processor files of 1999-2005 leave behind
+_ODS_TAG = r"(?:\[DU\d\])?<<ODS\b|\[DU\d\]$"
+# "00 56467", "20-16931 (E) 1", "GE.23-19845(E)", "*2016931*"
+_JOB = (
+    r"(?:GE\.)?\d{2}[- ]\d{5}\s?(?:\(E\))?(?:\s+\d{1,6}){0,3}$|\*\d{7,8}\*$|N\d{7}E?$|Please recycle\b|/\.\.\."
+    r"|\d{1,3} \d{2}-\d{5}$"
+)
+# the running heads of the printed volumes: "12 General Assembly—Twenty-fourth Session", "Resolutions adopted on the
+# reports of the First Committee 7", "VIII. Resolutions adopted on the reports of the Fifth Committee"
+_RUNNING = (
+    r"(?:\d{1,4}\s+)?(?:General Assembly|Economic and Social Council|Security Council|Trusteeship Council)\s*[—–-]+\s*"
+    r"[\w-]+(?: [\w-]+){0,3} Session(?:\s+\d{1,4})?$"
+    r"|(?:\d{1,4}\s+)?(?:[IVXLC]+\.\s*)?(?:Resolutions|Decisions) adopted "
+    r"(?:on|without|by the (?:Council|Security))\b.{0,90}$"
+)
+_MASTHEAD = (
+    rf"United Nations(?:\s*{SYMBOL}.{{0,120}})?$"
+    rf"|{_ORGANS}$|(?:{_ORGANS}\s*)?Distr\.?(?:\s*:.{{0,60}}|\s+(?:General|Limited|Restricted))?$|Original\s?:.{{0,40}}$"
+)
+# in the order in which they are tried; one pattern for all, since most lines are none of them
+_FURNITURE = re.compile(
+    r"(?P<BREAK><!--.{0,40}-->$)"
+    rf"|(?P<JOB>{_ODS_TAG}|{_JOB})"
+    r"|(?P<RULE>[-_=*—–~. ]{3,}$|(?:Notes|NOTES|Footnotes)$)"
+    r"|(?P<PAGE>(?:[-–—]\s?)?\d{1,4}(?:\s?[-–—])?$|(?i:Page \d{1,3}$))"
+    r"|(?P<PAGE_OF>\d{1,3}/\d{1,3}$)"
+    rf"|(?P<HEADER>{SYMBOL}/?\*?$|(?i:{_RUNNING}))"
+    rf"|(?P<MASTHEAD>(?i:{_MASTHEAD})|UNITED(?:\s+NATIONS)?(?:\s+[AEST])?$|NATIONS$)"
+)
+_LONGEST = 200
 
 _FRENCH = frozenset(
     "le la les des du de et à au aux par pour dans une un sur que qui ses sa son est en l’ d’ ce cette".split()
@@ -115,27 +119,13 @@ def _line(text: str, start: int, end: int, order: int) -> Line:
 def _kind(words: str) -> Kind:
     if not words:
         return Kind.BLANK
-    if _BREAK.match(words):
-        return Kind.BREAK
-    if len(words) > 200:
+    match = _FURNITURE.match(words) if len(words) <= _LONGEST else None
+    if match is None:
         return Kind.TEXT
-    if _ODS_TAG.match(words) or _JOB.match(words):
-        return Kind.PAGE
-    if _RULE.match(words):
-        return Kind.RULE
-    if _PAGE.match(words) or _is_page_of(words):
-        return Kind.PAGE
-    if _SYMBOL_ALONE.match(words) or _RUNNING.match(words):
-        return Kind.HEADER
-    if _MASTHEAD.match(words) or _CAPITALS.match(words):
-        return Kind.MASTHEAD
-    return Kind.TEXT
-
-
-def _is_page_of(words: str) -> bool:
-    """`2/5` is page 2 of 5; `14/5` alone on a line is the number of a resolution of the Human Rights Council."""
-    match = _PAGE_OF.match(words)
-    return match is not None and int(match[1]) <= int(match[2]) <= 40
+    if match["PAGE_OF"]:  # `2/5` is page 2 of 5; `14/5` alone is the number of a resolution of the Human Rights Council
+        page, pages = map(int, words.split("/"))
+        return Kind.PAGE if page <= pages <= 40 else Kind.TEXT
+    return Kind.PAGE if match["JOB"] else Kind[match.lastgroup or "TEXT"]
 
 
 def _page_heads(lines: list[Line]) -> list[Line]:

@@ -50,12 +50,16 @@ def find_marks(text: str, spans: Sequence[Span], known: Iterable[str], *, sole: 
     spans = [span for span in spans if _MARKED.search(text, span.start, span.end)]
     known = frozenset(known)
     numbers = frozenset(int(marker) for marker in known if marker.isdigit())
-    sure = sorted(_certain(text, spans, numbers), key=lambda mark: mark.span.start)
+    raised = [mark for span in spans for mark in _raised(text, span)]
+    sure = sorted((*raised, *_certain(text, spans, numbers)), key=lambda mark: mark.span.start)
     stars = [mark for mark in _stars(text, spans) if mark.marker in known]
     if len([m for m in sure if int(m.marker) in numbers]) >= max(1, len(numbers) // 2):
         chain: list[Mark] = sure
     else:
-        chain = _longest(sorted(_candidates(text, spans, numbers), key=lambda c: c.mark.span.start), numbers)
+        likely = [_Candidate(int(mark.marker), mark, 3.0) for mark in raised]
+        chain = _longest(
+            sorted((*likely, *_candidates(text, spans, numbers)), key=lambda c: c.mark.span.start), numbers
+        )
         # "Lebanon¹⁰", where the next is 20: raised digits are marks though OCR misread them
         placed = {mark.digits.start for mark in chain}
         chain += [mark for mark in sure if int(mark.marker) in numbers and mark.digits.start not in placed]
@@ -64,8 +68,8 @@ def find_marks(text: str, spans: Sequence[Span], known: Iterable[str], *, sole: 
 
 
 def _certain(text: str, spans: Sequence[Span], numbers: frozenset[int]) -> Iterator[Mark]:
+    """Digits that a stroke or brackets tell from words."""
     for span in spans:
-        yield from _raised(text, span)
         for pattern in (_SLASH, _BRACKET):
             for match in pattern.finditer(text, span.start, span.end):
                 if int(match[1]) in numbers or not numbers:
@@ -92,8 +96,6 @@ def _stars(text: str, spans: Sequence[Span]) -> Iterator[Mark]:
 
 def _candidates(text: str, spans: Sequence[Span], numbers: frozenset[int]) -> Iterator[_Candidate]:
     for span in spans:
-        for mark in _raised(text, span):
-            yield _Candidate(int(mark.marker), mark, 3.0)
         for match in _GLUED.finditer(text, span.start, span.end):
             group = 1 if match[1] else 2
             if not _belongs(text, span, match.start(group)):

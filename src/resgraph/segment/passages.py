@@ -47,7 +47,8 @@ class Vocabulary:
     @cached_property
     def words(self) -> frozenset[str]:
         """Lower case, without the words that a line's end parts."""
-        return frozenset(_TOKEN.findall(" ".join(self._whole()).lower()))
+        chunks = set(" ".join(self._whole()).lower().split())  # most words stand there more than once
+        return frozenset(_TOKEN.findall(" ".join(chunks)))
 
     def _whole(self) -> Iterator[str]:
         at = 0

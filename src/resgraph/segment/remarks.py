@@ -55,9 +55,10 @@ def text_problems(unread: Sequence[Span], source: Source) -> list[Problem]:
     ]
     out += [
         Problem("residue", f"the symbol {match[0]!r} is broken off", Span(match.start(), match.end()))
-        for match in _BROKEN_SYMBOL.finditer(source.text)
+        for match in (_BROKEN_SYMBOL.finditer(source.text) if "/\n" in f"{source.text}\n" else ())
     ]
-    if tags := list(_TAG.finditer(source.text)):
+    tagged = "<<ODS" in source.text or "[DU" in source.text
+    if tagged and (tags := list(_TAG.finditer(source.text))):
         place = Span(tags[0].start(), tags[-1].end())
         out.append(Problem("residue", f"{len(tags)} tags of a word processor stand in the text", place))
     return out
