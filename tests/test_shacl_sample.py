@@ -12,7 +12,7 @@ from mutants import mutant
 from resgraph.shacl.engine import compiled, findings
 from resgraph.shacl.sample import Sample
 from resgraph.validate import read_here, validate
-from resgraph.vocab import RDF, RG
+from resgraph.vocab import PROV, RDF, RG
 from test_shacl import EXAMPLES, example
 
 MUTANTS = 200
@@ -40,7 +40,14 @@ def placed(store, random=None):
         graphs.setdefault(graph.value, []).append(Quad(quad.subject, quad.predicate, quad.object, graph))
     filled = Store()
     filled.extend(quad for quads in graphs.values() for quad in quads)
-    return filled, [serialize(quads, format=RdfFormat.N_QUADS) for quads in graphs.values()]
+    batches = {}
+    for graph, quads in graphs.items():  # those of the documents and their sources in one
+        batches.setdefault("own" if "/RES/" in graph or "/source/" in graph else graph, []).extend(quads)
+    return filled, [lines_of(quads) for quads in batches.values()]
+
+
+def lines_of(quads):
+    return serialize(quads, format=RdfFormat.N_QUADS)
 
 
 def noted(batches):
@@ -78,7 +85,9 @@ def test_an_example_gives_the_same_results_with_a_sample(path):
 def test_a_sound_graph_is_spared_what_is_asked_of_single_nodes():
     store, batches = placed(example(TINY))
     known = spared(store, noted(batches))
-    assert {name for name, _ in known} >= {"Node", "SpanWords", "Text", "VerbText", "CitationTarget", "ParagraphKind"}
+    names = {name for name, _ in known}
+    assert names >= {"Node", "SpanWords", "Text", "VerbText", "CitationTarget", "ParagraphKind"}
+    assert names >= {"SpanExact", "SpanInsideText", "SpanOrder"}
     assert ("SpanStart", "MinCountConstraintComponent") in {(a, b.rpartition("#")[2]) for a, b in known}
     assert validate(store, sample=noted(batches)) == validate(store)
 
@@ -88,7 +97,7 @@ def test_a_second_value_in_another_graph_is_found():
     (quad, *_) = sorted(store.quads_for_pattern(None, RG.verbText, None, None), key=str)
     more = Quad(quad.subject, quad.predicate, Literal("Asks anew"), OTHER)
     store.add(more)
-    sample = noted([*batches, serialize([more], format=RdfFormat.N_QUADS)])
+    sample = noted([*batches, lines_of([more])])
     assert "VerbText" in {finding.shape.rpartition("#")[2] for finding in found(store, sample)}
 
 
@@ -97,9 +106,48 @@ def test_a_class_in_another_graph_makes_a_target():
     (quad, *_) = sorted(store.quads_for_pattern(None, RG.verbText, None, None), key=str)
     more = Quad(quad.subject, RDF.type, RG.Citation, OTHER)
     store.add(more)
-    sample = noted([*batches, serialize([more], format=RdfFormat.N_QUADS)])
+    sample = noted([*batches, lines_of([more])])
     assert "CitationTarget" in {finding.shape.rpartition("#")[2] for finding in found(store, sample)}
     assert found(store, sample) == found(store)
+
+
+def test_a_place_in_another_graph_is_compared_too():
+    store, batches = placed(example(TINY))
+    (quad, *_) = sorted(store.quads_for_pattern(None, RG.exact, None, None), key=str)
+    more = Quad(quad.subject, quad.predicate, Literal("other words"), OTHER)
+    store.add(more)
+    sample = noted([*batches, lines_of([more])])
+    assert "SpanExact" in {finding.shape.rpartition("#")[2] for finding in found(store, sample)}
+
+
+def test_a_second_text_is_compared_too():
+    store, batches = placed(example(TINY))
+    (source, *_) = sorted(store.quads_for_pattern(None, RDF.type, RG.Source, None), key=str)
+    (resolution, *_) = sorted(store.quads_for_pattern(None, PROV.wasDerivedFrom, source.subject, None), key=str)
+    more = [
+        Quad(resolution.subject, PROV.wasDerivedFrom, NamedNode("https://example.org/2"), OTHER),
+        Quad(NamedNode("https://example.org/2"), RG.text, Literal("Other words."), NamedNode("https://example.org/2")),
+    ]
+    store.extend(more)
+    for batch in ([*batches, lines_of(more)], [lines_of(more), *batches], [*batches, *map(lines_of, zip(more))]):
+        assert found(store, noted(batch)) == found(store)
+    assert "SpanInsideText" in {finding.shape.rpartition("#")[2] for finding in found(store, noted(batch))}
+
+
+def test_a_part_of_another_document_is_compared_too():
+    store, batches = placed(example(TINY))
+    (quad, *_) = sorted(store.quads_for_pattern(None, RG.hasParagraph, None, None), key=str)
+    whole, part = quad.subject.value + "X", NamedNode(quad.subject.value + "X#op1")
+    there = NamedNode(whole)
+    span = [(RG.start, 0), (RG.end, 5), (RG.exact, "other")]
+    more = [
+        Quad(quad.subject, RG.hasParagraph, part, quad.graph_name),
+        *(Quad(part, predicate, Literal(value), there) for predicate, value in span),
+    ]
+    store.extend(more)
+    (batch,) = [batch for batch in batches if str(quad.graph_name).encode() in batch]
+    batches = [one + lines_of(more[:1]) if one == batch else one for one in batches]
+    assert found(store, noted([*batches, lines_of(more[1:])])) == found(store)
 
 
 def test_a_sample_of_other_lines_than_the_store_has_spares_nothing():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 BEYOND = "https://w3id.org/resgraph/shapes#SpanInsideText"
 ELSEWHERE = "https://w3id.org/resgraph/shapes#SpanExact"
-_PARTS = (
+PARTS = (
     *(RG.hasParagraph, RG.hasPoint, RG.hasFootnote, RG.hasHeading, RG.hasAnnex, RG.hasAction, RG.hasCitation),
     *(RG.hasReference, RG.hasStatus, RG.hasProblem),
 )
@@ -39,7 +39,7 @@ def misplaced(store: Store) -> Iterator[tuple[str, Term, Term]]:
 def _texts_with_parts(store: Store) -> Iterator[tuple[Term, str, dict[str, Term]]]:
     """Each resolution with each text that it was read from, and its parts by the text of their IRIs."""
     below: dict[str, list[Any]] = {}
-    for whole, part in _pairs(store, " UNION ".join(f"{{ ?a {link} ?b }}" for link in _PARTS)):
+    for whole, part in _pairs(store, " UNION ".join(f"{{ ?a {link} ?b }}" for link in PARTS)):
         below.setdefault(whole.value, []).append(part)
     read = f"?a {PROV.wasDerivedFrom} ?source . ?source {RG.text} ?b FILTER EXISTS {{ ?a {RG.hasParagraph} ?any }}"
     for resolution, text in _pairs(store, read):

@@ -20,6 +20,7 @@ from pyoxigraph import Literal, RdfFormat, Store
 
 from resgraph.shacl.conditions import CAST, LOGICAL, number
 from resgraph.shacl.questions import is_property
+from resgraph.shacl.spans import HOMELY, WATCHED, Spans
 from resgraph.vocab import RDF, RDFS, XSD
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Sample:
         self._scattered: set[bytes] = set()
         self._graphs: set[bytes] = set()
         self._sorts: dict[Sort, bytes] = {}
+        self._spans = Spans()
 
     def note(self, lines: bytes) -> None:
         """Takes note of a batch, with all that stands in the graphs that its documents have for themselves."""
@@ -57,6 +59,7 @@ class Sample:
     def _note(self, lines: list[bytes]) -> None:
         described: dict[tuple[bytes, bytes], Description] = {}
         marks: list[bytes] = []
+        watched: list[tuple[bytes, bytes, bytes, bytes]] = []
         about = named = b""
         for at, line in enumerate(lines):
             subject, predicate, rest = line.split(b" ", 2)
@@ -67,7 +70,10 @@ class Sample:
                 runs.append(at)
             iri = value[:1] == b"<" != value[1:2] and predicate != _TYPE
             marks.append(predicate if iri else _mark(predicate, value))
+            if predicate in WATCHED:
+                watched.append((subject, predicate, value, graph))
         self._lines += len(lines)
+        self._spans.note(watched)
         self._sort_all(described, lines)
 
     def _sort_all(self, described: dict[tuple[bytes, bytes], Description], lines: list[bytes]) -> None:
@@ -105,7 +111,9 @@ class Sample:
             return asked
         few = Store()
         few.bulk_load(b"".join(self._sorts.values()), RdfFormat.N_TRIPLES)
-        return [question for question in asked if not (self._knows(question) and _is_unbroken(few, question))]
+        placed = self._has_whole(HOMELY)
+        left = [question for question in asked if not (placed and self._spans.settle(question))]
+        return [question for question in left if not (self._knows(question) and _is_unbroken(few, question))]
 
     def _knows(self, question: Question) -> bool:
         """True where no node breaks the question if none of the sample does."""
