@@ -11,6 +11,7 @@ import rdflib
 from click.testing import CliRunner
 from pyoxigraph import BlankNode, NamedNode, Store
 from rdflib import DCAT, DCTERMS, PROV, RDF, SH, VOID
+from rocrate.rocrate import ROCrate
 
 from resgraph.bridge import to_rdflib
 from resgraph.cli import main
@@ -194,7 +195,7 @@ def test_an_ro_crate_links_what_was_made_with_what_it_was_made_of(seeds_graph, t
     entities = {entity["@id"]: entity for entity in crate["@graph"]}
     assert entities["ro-crate-metadata.json"]["about"] == {"@id": "./"}
     assert entities["./"]["datePublished"] == "2026-01-31"
-    assert entities["./"]["hasPart"] == [{"@id": "graph.nq"}]
+    assert entities["./"]["hasPart"] == {"@id": "graph.nq"}
     assert entities["graph.nq"]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert len(entities["#build"]["object"]) == 5
     links = [
@@ -205,6 +206,18 @@ def test_an_ro_crate_links_what_was_made_with_what_it_was_made_of(seeds_graph, t
         if isinstance(v, dict)
     ]
     assert {link for link in links if link not in entities} == {"https://w3id.org/ro/crate/1.1"}
+
+
+def test_an_ro_crate_is_read_by_the_library_of_its_authors(seeds_graph, tmp_path):
+    path = tmp_path / "graph.nq"
+    export_to_file(seeds_graph, path)
+    (tmp_path / "ro-crate-metadata.json").write_text(run(path, "--ro-crate", "--date", "2026-01-31"))
+    crate = ROCrate(tmp_path)
+    assert crate.root_dataset["license"].id == "https://www.apache.org/licenses/LICENSE-2.0"
+    assert [file.id for file in crate.data_entities] == ["graph.nq"]
+    (build,) = crate.get_by_type("CreateAction")
+    assert build["result"].id == "graph.nq"
+    assert len(build["object"]) == 5
 
 
 def test_an_ro_crate_needs_a_date(graph, monkeypatch):

@@ -7,6 +7,8 @@ import bibtexparser
 import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
 from click.testing import CliRunner
 from pyoxigraph import Quad, Store
 
@@ -115,6 +117,18 @@ def test_csl_json_has_the_types_and_variables_of_csl(seeds):
         assert (item["id"], item["number"], item["title"]) == (record.symbol, record.symbol, record.title)
         assert item["author"] == [{"literal": record.body}]
         assert item["issued"] == {"date-parts": [[int(part) for part in record.date.split("-")]]}
+
+
+def test_csl_json_is_set_by_a_processor_of_others(seeds):
+    """citeproc-py takes only the names of CSL, and prints what it understood."""
+    found = [*seeds, HARD, BARE]
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    bibliography = CitationStylesBibliography(style, CiteProcJSON(csl(found)), formatter.plain)
+    bibliography.register(Citation([CitationItem(record.symbol) for record in found]))
+    printed = [str(entry) for entry in bibliography.bibliography()]
+    for record, entry in zip(found, printed, strict=True):
+        assert f"Resolution {record.symbol}. United Nations." in entry
+        assert all(part in entry for part in (record.title, record.body, record.date[:4], record.url))
 
 
 def test_what_the_graph_does_not_say_is_left_out():

@@ -10,6 +10,7 @@ from resgraph.dataset import KEYWORDS, ONTOLOGY, SOFTWARE, TITLE, in_words, vers
 from resgraph.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from resgraph.dataset import Publication
@@ -84,7 +85,7 @@ def ro_crate(counted: Census, publication: Publication, product: Product) -> dic
             "@type": "CreateAction",
             "name": "resgraph build",
             "instrument": {"@id": _PROGRAM},
-            "object": [{"@id": file["@id"]} for file in files],
+            "object": _links(file["@id"] for file in files),
             "result": {"@id": product.name},
         },
         {"@id": _PROGRAM, "@type": "SoftwareApplication", "name": "resgraph", "version": SOFTWARE.split()[-1]},
@@ -114,8 +115,8 @@ def _root(counted: Census, publication: Publication, product: Product) -> dict[s
         "license": {"@id": publication.license},
         "keywords": ", ".join(KEYWORDS),
         "temporalCoverage": f"{counted.first}/{counted.last}",
-        "hasPart": [{"@id": product.name}],
-        "mentions": [{"@id": "#build"}],
+        "hasPart": {"@id": product.name},
+        "mentions": {"@id": "#build"},
     }
 
 
@@ -124,6 +125,12 @@ def _product(product: Product) -> dict[str, Any]:
     if product.media_type:
         entity |= {"encodingFormat": product.media_type, "contentSize": str(product.size), "sha256": product.sha256}
     return entity | {"conformsTo": {"@id": ONTOLOGY}}
+
+
+def _links(names: Iterable[str]) -> list[dict[str, str]] | dict[str, str]:
+    """RO-Crate wants no list of one."""
+    links = [{"@id": name} for name in names]
+    return links[0] if len(links) == 1 else links
 
 
 def _source(name: str, sha256: str) -> dict[str, Any]:
