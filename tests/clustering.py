@@ -30,9 +30,14 @@ KEYS = {"AWS_ACCESS_KEY_ID": "reader", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_D
 
 @contextmanager
 def two_workers() -> Iterator[LocalCluster]:
-    """Two processes; a task whose worker died twice is given up, so that the tests need not wait for four."""
+    """Two processes; a task whose worker died twice is given up, so that the tests need not wait for four.
+
+    Of a worker that died and takes longer than the usual 15 s to come back, as on a busy machine, a `LocalCluster`
+    would let go for ever; a scheduler and workers that were started by themselves know no such end.
+    """
+    patient = {"distributed.scheduler.allowed-failures": 1, "distributed.deploy.lost-worker-timeout": "10 minutes"}
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        dask.config.set(patient),
         LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, preload=[mined.__file__]
         ) as started,
