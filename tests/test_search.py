@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,13 +14,15 @@ from hypothesis import strategies as st
 
 from resgraph.followup import ledger
 from resgraph.serve.search import Finder, Wanted, index_path, open_index, write_index
+from resgraph.serve.search import graph as graph_module
+from resgraph.serve.search.graph import PROPERTIES
 from resgraph.serve.search.marks import Mark, marked
 from resgraph.serve.search.words import fts_query, symbol_like
 from resgraph.store import open_store, write_store
+from resgraph.vocab import DCTERMS, PROV, RDF, RDFS, RG, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pyoxigraph import Store
 
@@ -174,6 +177,16 @@ def test_two_writings_give_the_same_bytes(seeds_graph: Store, tmp_path: Path):
     for name in "ab":
         write_index(seeds_graph, tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_every_property_that_is_asked_for_is_read():
+    """The index reads of a document the properties of a list, and no others."""
+    folder = Path(graph_module.__file__).parent
+    text = "".join((folder / f"{name}.py").read_text("utf-8") for name in ("reading", "statements"))
+    asked = set(re.findall(r"\b(RG|RDF|RDFS|SKOS|DCTERMS|PROV)\.([a-z]\w+)", text))
+    assert len(asked) > 40
+    vocabularies = {"RG": RG, "RDF": RDF, "RDFS": RDFS, "SKOS": SKOS, "DCTERMS": DCTERMS, "PROV": PROV}
+    assert {getattr(vocabularies[prefix], name) for prefix, name in asked} <= set(PROPERTIES)
 
 
 def test_a_broken_index_is_written_anew(graph: Path, tmp_path: Path):

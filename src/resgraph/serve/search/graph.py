@@ -6,18 +6,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 
-from resgraph.vocab import RDF, RDFS, RG, SKOS
+from resgraph.vocab import DCTERMS, PROV, RDF, RDFS, RG, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pyoxigraph import Quad, Store
 
     from resgraph.iris import Iris
 
 Nodes = dict[str, "Node"]
+
+PROPERTIES = (
+    *(DCTERMS.title, PROV.wasDerivedFrom, RDF.type, RDFS.label, RDFS.seeAlso),
+    *(SKOS.altLabel, SKOS.notation, SKOS.prefLabel),
+    *(RG.abstentions, RG.addressee, RG.adoptedAtMeeting, RG.adoptedBy, RG.adoptedInSession, RG.adoptedOn),
+    *(RG.adoptionMethod, RG.agendaItem, RG.asks, RG.draft, RG.dueDate, RG.dueSession, RG.end, RG.entryIntoForce),
+    *(RG.exact, RG.frequency, RG.hasAction, RG.hasAnnex, RG.hasCitation, RG.hasFootnote, RG.hasHeading),
+    *(RG.hasParagraph, RG.hasPoint, RG.hasProblem, RG.hasReference, RG.hasStatus, RG.itemNumber, RG.jobNumber),
+    *(RG.locator, RG.marker, RG.meetingNumber, RG.meetingOf, RG.message, RG.missing, RG.number, RG.ofInstrument),
+    *(RG.onReport, RG.position, RG.publishedOn, RG.ratificationsNeeded, RG.recommendedBy, RG.sessionLabel),
+    *(RG.sessionOf, RG.start, RG.submitTo, RG.symbol, RG.target, RG.text, RG.verb, RG.verbText),
+    *(RG.votesAgainst, RG.votesFor),
+)
+"""What is read of a document."""
+
+_VALUES = "SELECT ?s ?o { VALUES ?g { %s } GRAPH ?g { ?s %s ?o } }"
 
 
 class Node(dict[NamedNode, list[NamedNode | Literal]]):
@@ -52,6 +68,29 @@ def nodes_of(quads: Iterable[Quad]) -> Nodes:
             else:
                 node[predicate] = [value]
     return nodes
+
+
+def nodes_in(store: Store, graphs: Sequence[NamedNode]) -> Nodes:
+    """What some graphs say that an index needs.
+
+    To decode a term is what takes the time. So each property is asked for by itself, which need not be decoded then.
+    """
+    nodes: Nodes = {}
+    listed = " ".join(map(str, graphs))
+    for predicate in PROPERTIES:
+        found = store.query(_VALUES % (listed, predicate))
+        assert isinstance(found, QuerySolutions)  # noqa: S101 (it is a SELECT query)
+        for subject, value in found:
+            nodes.setdefault(subject.value, Node()).setdefault(predicate, []).append(value)
+    return nodes
+
+
+def by_document(nodes: Nodes) -> dict[str, Nodes]:
+    """The nodes by the document whose parts they are."""
+    parts: dict[str, Nodes] = {}
+    for iri, node in nodes.items():
+        parts.setdefault(iri.partition("#")[0], {})[iri] = node
+    return parts
 
 
 @dataclass(frozen=True, slots=True)

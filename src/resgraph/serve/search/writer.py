@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from resgraph.followup import entries
 from resgraph.output import whole_file
 from resgraph.serve.search.derived import derived_of
-from resgraph.serve.search.graph import Node, names_of, nodes_of
+from resgraph.serve.search.graph import Node, by_document, names_of, nodes_in, nodes_of
 from resgraph.serve.search.markup import article
 from resgraph.serve.search.reading import Reader
 from resgraph.serve.search.schema import INDEXES, LEDGER, TABLES
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from resgraph.serve.search.statements import Statement
 
 _FILLING = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
+_TOGETHER = 50
+"""Documents that are read at once."""
 _KINDS = "Resolution Decision Draft Report Treaty Declaration Programme Instrument Body Office State ActorGroup Agent"
 _ORDER = {kind: at for at, kind in enumerate(_KINDS.split())}
 
@@ -69,10 +71,13 @@ class _Filler:
 
     def fill(self) -> None:
         read = self._resolutions()
-        for doc, iri in enumerate(read, 1):
-            nodes = nodes_of(self._store.quads_for_pattern(None, None, None, iri))
-            self._names.nodes[iri.value] = nodes[iri.value]
-            self._one(doc, Reader(iri.value, nodes, self._names, self._derived).read(), nodes)
+        for first in range(0, len(read), _TOGETHER):
+            some = read[first : first + _TOGETHER]
+            parts = by_document(nodes_in(self._store, some))
+            for doc, iri in enumerate(some, first + 1):
+                nodes = parts[iri.value]
+                self._names.nodes[iri.value] = nodes[iri.value]
+                self._one(doc, Reader(iri.value, nodes, self._names, self._derived).read(), nodes)
         self._resources()
         self._ledger()
 
@@ -183,8 +188,8 @@ def _requests(reading: Reading) -> Iterator[tuple[object, ...]]:
 
 
 def _mentions(nodes: Nodes, names: Names) -> Iterator[tuple[object, ...]]:
-    """Every citation and reference that has a target."""
-    for iri, node in nodes.items():
+    """Every citation and reference that has a target, as they stand in the text."""
+    for iri, node in sorted(nodes.items(), key=lambda item: (item[1].number(RG.start), item[0])):
         if RG.target in node and (node.a(RG.Citation) or node.a(RG.Reference)):
             words = " ".join(node.text(RG.exact).split())
             place = iri.partition("#")[2]
