@@ -150,10 +150,23 @@ def test_a_part_of_another_document_is_compared_too():
     assert found(store, noted([*batches, lines_of(more[1:])])) == found(store)
 
 
-def test_a_sample_of_other_lines_than_the_store_has_spares_nothing():
+def test_a_sample_of_less_than_the_store_has_spares_nothing():
     store, batches = placed(example(TINY))
     assert spared(store, noted(batches[1:])) == set()
-    assert spared(store, noted([*batches, batches[0]])) == set()
+
+
+def test_what_is_noted_twice_hides_no_second_value():
+    one, other = (
+        f'<https://w3id.org/resgraph/A/RES/1/{n}> {RG.symbol} "{value}" <https://w3id.org/resgraph/A/RES/1/{n}> .\n'
+        for n, value in ((1, "A/RES/1/1"), (2, "A/RES/1/2"))
+    )
+    second = other.replace('"A/RES/1/2"', '"A/RES/1/3"')
+    store = Store()
+    store.load((one + other + second).encode(), RdfFormat.N_QUADS)
+    for lines in (one + one + other + second, other + second + one + one):
+        results = found(store, noted([lines.encode()]))
+        assert results == found(store)
+        assert any(finding.component.endswith("MaxCountConstraintComponent") for finding in results)
 
 
 @pytest.mark.parametrize(
