@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from resgraph.lexicon import load
@@ -37,8 +38,13 @@ def document_class(symbol: str) -> NamedNode | None:
     return None
 
 
-def document_statements(symbol: str, iris: Iris, *, report: bool = False) -> Iterator[Said]:
+@lru_cache(maxsize=4096)
+def document_statements(symbol: str, iris: Iris, *, report: bool = False) -> tuple[Said, ...]:
     """A document by its symbol; `report` where the text calls it one."""
+    return tuple(_document(symbol, iris, report=report))
+
+
+def _document(symbol: str, iris: Iris, *, report: bool) -> Iterator[Said]:
     node = iris.document(symbol)
     kind = document_class(symbol) or (RG.Report if report else None)
     yield node, RDF.type, RG.Document

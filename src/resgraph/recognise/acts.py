@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from resgraph.lexicon import Verb
 
 _CONNECTOR = re.compile(
-    r"[,;:” ](?:(?<! )|(?<= )(?:and|but|while)\b)(?: (?:and|but|while|as well as|still)\b,?){0,2}"
+    r"(?:[,;:”]| and\b| but\b| while\b)(?: (?:and|but|while|as well as|still)\b,?){0,2}"
     r"(?: (?:in (?:this|that) (?:regard|respect|context|connection|matter)|to (?:this|that) end|in particular"
     r"|therefore|thus|"
     r"hence|accordingly|to this effect|for (?:this|that) purpose)\b,?)* (?=[A-Za-z])"

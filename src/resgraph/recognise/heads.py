@@ -14,8 +14,8 @@ from resgraph.recognise.mentions import HeadMention, IbidMention, InstrumentMent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DETERMINER = re.compile(r"\b([Tt]h(?:e(?:(?<=the) (?:said|above-mentioned|aforementioned|present))?|is|at)) $")
-_LONGEST = len("the above-mentioned ")
+# its first character is searched for, so that the search is fast; then come the boundary before it and the rest
+_DETERMINER = r"(?P<determiner>[Tt](?<!\w.)h(?:e(?:(?<=the) (?:said|above-mentioned|aforementioned|present))?|is|at))"
 # What follows a head that is the beginning of a longer name, not a short form: "the Convention on the Rights of ...".
 _LONGER = r"(?! (?:on|against|for|relating|concerning|between|establishing|of) (?:the )?[A-Z])(?! [A-Z][a-z])(?![\w-])"
 _IBID = re.compile(r"\bIbid\.", re.I)
@@ -31,16 +31,16 @@ _UNKNOWN = re.compile(
 def _heads() -> re.Pattern[str]:
     heads = {head for instrument in load().instruments for head in instrument.heads} | {"resolution"}
     words = "|".join(re.escape(h) for h in sorted(heads, key=lambda h: (-len(h), h)))
-    return re.compile(rf"(?:{words}){_LONGER}(?! \d)")
+    return re.compile(rf"{_DETERMINER} (?P<head>{words}){_LONGER}(?! \d)")
 
 
 def find_heads(text: str) -> Iterator[HeadMention]:
     """Short forms with a definite determiner; "the resolution" only with `said`, `present` and the like."""
-    for head in _heads().finditer(text):
-        match = _DETERMINER.search(text, max(0, head.start() - _LONGEST), head.start())
-        if match is None or (head[0] == "resolution" and match[1].lower() in ("the", "that")):
+    for match in _heads().finditer(text):
+        determiner = match["determiner"].lower()
+        if match["head"] == "resolution" and determiner in ("the", "that"):
             continue
-        yield HeadMention(match.start(), head.end(), match[1].lower(), head[0])
+        yield HeadMention(match.start(), match.end(), determiner, match["head"])
 
 
 def find_ibids(text: str) -> Iterator[IbidMention]:

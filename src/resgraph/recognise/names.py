@@ -19,7 +19,8 @@ from resgraph.recognise.mentions import AgentMention, InstrumentMention
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PLAIN = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-", "\u00a0": " "})
+_SIGNS = {"’": "'", "‘": "'", "‑": "-", "–": "-", "\u00a0": " "}
+PLAIN = str.maketrans(_SIGNS)
 """Same length on both sides: offsets stay true."""
 
 
@@ -86,7 +87,11 @@ def find_names(text: str) -> Iterator[InstrumentMention | AgentMention]:
 
 
 def _plain(text: str) -> str:
-    return text if text.isascii() else text.translate(PLAIN)
+    """As `PLAIN` makes it; on a paragraph, replacing is many times faster than translating."""
+    if not text.isascii():
+        for sign, plain in _SIGNS.items():
+            text = text.replace(sign, plain)
+    return text
 
 
 def _is_part_of_a_body(text: str, start: int) -> bool:

@@ -43,6 +43,8 @@ class Antecedents:
     def after(self, read: Recognised) -> Antecedents:
         """What is known once a passage has been read."""
         named = [m for m in read.mentions if isinstance(m, InstrumentMention)]
+        if not (named or read.agents):
+            return self
         return replace(
             self,
             agents=(*self.agents, *read.agents)[-_REMEMBERED:],

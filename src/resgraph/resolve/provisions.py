@@ -68,8 +68,11 @@ def fill(bare: Provision, passage_read: Recognised, points: tuple[PrintedPoint, 
     links = links_of(read, known)
     speech = Speech(read, known, setting.masthead, setting.speaker)
     acts = _point_acts(speech, setting.inherited) if isinstance(bare, Point) else _paragraph_acts(speech, setting)
-    after = replace(setting, known=known.after(read), inherited=_handed_down(acts, speech) or setting.inherited)
-    inner = _points(points, after)
+    after = known.after(read)
+    inner: list[Filled] = []
+    if points:
+        handed = _handed_down(acts, speech) or setting.inherited
+        inner = _points(points, replace(setting, known=after, inherited=handed))
     whole = replace(
         bare,
         notes=tuple(dict.fromkeys(mark.marker for mark in read.passage.marks)),
@@ -81,7 +84,7 @@ def fill(bare: Provision, passage_read: Recognised, points: tuple[PrintedPoint, 
         points=tuple(f.provision for f in inner if isinstance(f.provision, Point)),
     )
     problems = (*links.problems, *(p for f in inner for p in f.problems))
-    return Filled(whole, inner[-1].known if inner else after.known, problems)
+    return Filled(whole, inner[-1].known if inner else after, problems)
 
 
 def _points(points: tuple[PrintedPoint, ...], setting: Setting) -> list[Filled]:
