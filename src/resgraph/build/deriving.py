@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from resgraph.iris import Iris
 
 _SOME = 1_000
-_PIECE = 1024 * 1024
 
 
 class Deriving:
@@ -44,19 +43,18 @@ class Deriving:
     def compare(self, shares: Sequence[Share]) -> None:
         """Finds what the documents tell without a store."""
         self._found.seek(0)
-        self._found.truncate()
+        self._sizes: list[int] = []
         with without_collection():
             self._derivation = Derivation(self._corpus(shares), self._iris)
             for lines in _written(self._derivation.compared()):
-                self._found.write(lines)
+                self._sizes.append(self._found.write(lines))
 
     def lines(self, store: Store) -> Iterator[bytes]:
-        """The N-Quads of the derived graph, some at a time; the store holds all that is stated."""
+        """The N-Quads of the derived graph, some statements at a time; the store holds all that is stated."""
         with without_collection():
             yield from _written(self._derivation.concluded(store))
         self._found.seek(0)
-        while some := self._found.readlines(_PIECE):
-            yield b"".join(some)
+        yield from map(self._found.read, self._sizes)
 
     def _corpus(self, shares: Iterable[Share]) -> Corpus:
         """A part whose lines are damaged tells nothing; loading tells of it."""
@@ -76,11 +74,11 @@ class Deriving:
         return facts
 
 
-def _written(quads: Iterable[Quad]) -> Iterator[bytes]:
+def _written(batches: Iterable[Sequence[Quad]]) -> Iterator[bytes]:
     some: list[Quad] = []
-    for quad in quads:
-        some.append(quad)
-        if len(some) == _SOME:
+    for quads in batches:
+        some += quads
+        if len(some) > _SOME:
             yield nquads(some)
             some = []
     yield nquads(some)

@@ -30,11 +30,12 @@ if TYPE_CHECKING:
     from resgraph.build.shares import Share
     from resgraph.build.shelf import Shelf
     from resgraph.iris import Iris
+    from resgraph.shacl.sample import Sample
 
     Lines = tuple[Share | None, bytes]
 
-_CHUNK = 16 * 1024 * 1024
-"""Four times as much needs three times the memory, and no less time."""
+_CHUNK = 4 * 1024 * 1024
+"""Sixteen times as much needs five times the memory, and no less time."""
 _AT_ONCE = 2
 """Chunks that are loaded at a time: a third adds memory, and the store takes them one after another."""
 
@@ -48,16 +49,18 @@ def fill(
     *,
     derive: bool = False,
     folder: Path | None = None,
+    sample: Sample | None = None,
 ) -> list[Share]:
     """Loads the shares and what they share, and gives the shares whose part was damaged and is left out.
 
-    What follows from them is added where that is wanted. What does not stay waits in files of `folder`.
+    What follows from them is added where that is wanted. What does not stay waits in files of `folder`; a `sample`
+    notes all that is loaded.
     """
     with ExitStack() as stack:
         shared = stack.enter_context(Shared())
         deriving = stack.enter_context(_deriving(shelf, shared, iris, folder)) if derive else None
         aside = stack.enter_context(ThreadPoolExecutor(1, "deriver"))
-        loader = stack.enter_context(_Loader(store, workers))
+        loader = stack.enter_context(_Loader(store, workers, sample))
         compared = aside.submit(_compare, shares, shelf, shared, iris, deriving)
         loader.take(_own(shares, shelf, iris, loader.bad))
         compared.result()
@@ -102,9 +105,10 @@ def _compare(shares: Sequence[Share], shelf: Shelf, shared: Shared, iris: Iris, 
 class _Loader:
     """Loads lines in chunks, some at a time; `bad` are the shares whose lines cannot be loaded."""
 
-    def __init__(self, store: Store, workers: int) -> None:
+    def __init__(self, store: Store, workers: int, sample: Sample | None) -> None:
         self.bad: list[Share] = []
         self._store = store
+        self._sample = sample
         self._threads = ThreadPoolExecutor(min(workers, _AT_ONCE), "loader")
         self._waiting: deque[Future[list[Share]]] = deque()
 
@@ -112,6 +116,8 @@ class _Loader:
         chunk: list[Lines] = []
         size = 0
         for share, said in lines:
+            if self._sample:
+                self._sample.note(said)
             chunk.append((share, said))
             size += len(said)
             if size > _CHUNK:
@@ -125,9 +131,9 @@ class _Loader:
             self.bad += self._waiting.popleft().result()
 
     def _load(self, chunk: list[Lines]) -> None:
-        self._waiting.append(self._threads.submit(_load, self._store, chunk))
-        if len(self._waiting) > _AT_ONCE:
+        if len(self._waiting) == _AT_ONCE:
             self.bad += self._waiting.popleft().result()
+        self._waiting.append(self._threads.submit(_load, self._store, chunk))
 
     def __enter__(self) -> Self:
         return self

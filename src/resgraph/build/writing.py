@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -16,15 +17,18 @@ from resgraph.build.targets import STORE, write_graph
 from resgraph.dataset import Publication, description
 from resgraph.export import Options
 from resgraph.output import whole_folder
-from resgraph.store import add_quads, fill_store, is_store, open_store
+from resgraph.store import add_quads, is_store, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from pyoxigraph import Quad
+
     from resgraph.build.shares import Share
     from resgraph.build.shelf import Shelf
     from resgraph.iris import Iris
+    from resgraph.shacl.sample import Sample
     from resgraph.shacl_report import Report
 
     Told = Callable[[int, int], None]
@@ -69,28 +73,40 @@ def write(shares: Sequence[Share], shelf: Shelf, wish: Wish) -> Written:
 
 
 def _write_store(shares: Sequence[Share], shelf: Shelf, wish: Wish, graph: str) -> Written:
-    lost: list[Share] = []
     with whole_folder(wish.out, is_store) as folder:
-        fill_store(folder, lambda store: lost.extend(_fill(store, shares, shelf, wish, folder)))
-        validation = _validated(open_store(folder), wish)
+        store = Store(str(folder))
+        lost, validation = _filled(store, shares, shelf, wish, folder)
+        store.flush()
+        del store
         write_manifest(folder, Manifest("" if lost else graph, validation))
     return Written(True, _dropped(lost, shelf), validation)
 
 
 def _write_file(shares: Sequence[Share], shelf: Shelf, wish: Wish) -> Written:
     store = Store()
-    lost = _fill(store, shares, shelf, wish)
+    lost, validation = _filled(store, shares, shelf, wish)
     write_graph(store, wish.out, wish.target, Options(wish.iris))
-    return Written(True, _dropped(lost, shelf), _validated(store, wish))
+    return Written(True, _dropped(lost, shelf), validation)
 
 
-def _fill(
+def _filled(
     store: Store, shares: Sequence[Share], shelf: Shelf, wish: Wish, folder: Path | None = None
-) -> Sequence[Share]:
-    """What the documents say, what follows from it, and last the description, which counts both."""
-    lost = fill(store, shares, shelf, wish.iris, wish.workers, derive=wish.derive, folder=folder)
-    add_quads(store, description(store, wish.iris), folder)
-    return lost
+) -> tuple[Sequence[Share], Report | None]:
+    """Fills the store, and validates it while it is counted: no shape is about its description, which is added last."""
+    from resgraph.shacl.sample import Sample
+
+    sample = Sample() if wish.validate else None
+    lost = fill(store, shares, shelf, wish.iris, wish.workers, derive=wish.derive, folder=folder, sample=sample)
+    with ThreadPoolExecutor(1, "counter") as aside:
+        described = aside.submit(_described, store, wish.iris)
+        validation = _validated(store, wish, sample)
+        add_quads(store, described.result(), folder)
+    return lost, validation
+
+
+def _described(store: Store, iris: Iris) -> list[Quad]:
+    store.optimize()
+    return list(description(store, iris))
 
 
 def _dropped(lost: Sequence[Share], shelf: Shelf) -> frozenset[str]:
@@ -99,8 +115,8 @@ def _dropped(lost: Sequence[Share], shelf: Shelf) -> frozenset[str]:
     return frozenset(share.entry.where for share in lost)
 
 
-def _validated(store: Store, wish: Wish) -> Report | None:
+def _validated(store: Store, wish: Wish, sample: Sample | None = None) -> Report | None:
     """Holds what was built against the shapes, where that is wanted."""
     from resgraph.validate import validate
 
-    return validate(store, wish.told) if wish.validate else None
+    return validate(store, wish.told, sample) if wish.validate else None

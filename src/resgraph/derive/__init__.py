@@ -45,7 +45,7 @@ def derive(store: Store, iris: Iris, facts: Facts | None = None) -> list[Quad]:
     """
     with without_collection():
         derivation = Derivation(corpus_of(facts or Facts.of(store, iris)), iris)
-        return [*derivation.compared(), *derivation.concluded(store)]
+        return list(chain.from_iterable((*derivation.compared(), *derivation.concluded(store))))
 
 
 def with_derived(quads: Iterable[Quad], iris: Iris) -> tuple[Quad, ...]:

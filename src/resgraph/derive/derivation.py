@@ -21,7 +21,7 @@ from resgraph.derive.statements import concept_quads, merged, statement_quads
 from resgraph.vocab import RG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import Quad, Store
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Derivation:
-    """The derived graph of a corpus; `compared` comes before `concluded`, and each only once."""
+    """The derived graph of a corpus, as quads that belong together; `compared` comes before `concluded`."""
 
     def __init__(self, corpus: Corpus, iris: Iris) -> None:
         self._corpus = corpus
@@ -42,25 +42,25 @@ class Derivation:
         self._asked: list[Asked] = []
         self._mandates: list[Statement] = []
 
-    def compared(self) -> Iterator[Quad]:
+    def compared(self) -> Iterator[Sequence[Quad]]:
         """What texts tell, one by one and beside their neighbours."""
         for resolution in self._corpus.resolutions:
             self._asked += requests_in(resolution)
             self._mandates += mandates_in(resolution, self._corpus)
         for pair in self._found:
-            yield from self._quads(self._statements(pair))
+            yield from self._quads(merged(self._statements(pair)))
 
-    def concluded(self, store: Store) -> Iterator[Quad]:
+    def concluded(self, store: Store) -> Iterator[Sequence[Quad]]:
         """The rest: what queries find in the store, where requests stand, and what all statements speak of."""
         said = list(constructed(store))
         recalled = {statement.subject: statement.object for statement in said if statement.predicate == RG.recalls}
         requests = request_statements(self._asked, self._corpus, chains(self._found), recalled, self._iris)
         statements = merged(chain(said, requests, self._mandates))
         yield from self._quads(statements)
-        yield from concept_quads(self._iris)
+        yield tuple(concept_quads(self._iris))
         missing = (between(p.before.session, p.after.session, self._corpus, self._iris) for p in self._found)
-        yield from unspoken_quads(chain.from_iterable(missing), self._corpus, self._iris)
-        yield from unnamed_reports(statements, self._corpus, self._iris)
+        yield tuple(unspoken_quads(chain.from_iterable(missing), self._corpus, self._iris))
+        yield tuple(unnamed_reports(statements, self._corpus, self._iris))
 
     def _statements(self, pair: Neighbours) -> Iterator[Statement]:
         after, before = pair.after, pair.before
@@ -69,6 +69,5 @@ class Derivation:
         yield from revisions(after, before, matches)
         yield from restatements(after, before, [(after.parts[new], before.parts[old]) for new, old, _ in matches])
 
-    def _quads(self, statements: Iterable[Statement]) -> Iterator[Quad]:
-        for statement in merged(statements):
-            yield from statement_quads(statement, self._iris)
+    def _quads(self, statements: Iterable[Statement]) -> Iterator[Sequence[Quad]]:
+        return (tuple(statement_quads(statement, self._iris)) for statement in statements)

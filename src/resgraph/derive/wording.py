@@ -29,20 +29,20 @@ _COMMON = frozenset(
 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def title_key(title: str) -> str:
     """Letters and figures only: `Confidence-building measures` and `Confidencebuilding measures` are one title."""
     folded = unicodedata.normalize("NFKD", title).casefold()
     return "".join(letter for letter in folded if letter.isalnum())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """Words in lower case with single spaces, without punctuation."""
     return " ".join(_WORD.findall(text.casefold()))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def matter(text: str) -> str:
     """The words of a request without the sessions, which change from year to year."""
     return plain(_ORDINALS.sub(" ", text))
@@ -83,12 +83,12 @@ def _figure(tokens: list[str], at: int) -> int | None:
     return None if figure is None or month or year or before & _NUMBERED else figure
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _cardinal(token: str) -> int | None:
     return cardinal(token.replace(",", ""))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def subject_words(text: str) -> frozenset[str]:
     """The words that tell what a report or request is about, without those that most of them have."""
     words = matter(text).split()
