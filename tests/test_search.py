@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resgraph.cli import main
 from resgraph.followup import ledger
-from resgraph.serve.search import Finder, Wanted, index_path, open_index, write_index
+from resgraph.serve.search import Finder, Wanted, has_index, index_path, open_index, write_index
 from resgraph.serve.search import graph as graph_module
 from resgraph.serve.search.graph import PROPERTIES
 from resgraph.serve.search.marks import Mark, marked
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pyoxigraph import Store
+
+SEED = Path(__file__).parent.parent / "seeds" / "000_d337d03f1aa31ce2.txt"
 
 
 @pytest.fixture(scope="module")
@@ -209,3 +213,19 @@ def test_what_stands_above_a_text_is_plain_json(finder: Finder):
     reading, _ = finder.reading("A/RES/57/201")
     assert json.loads(json.dumps(reading)) == reading
     assert reading["earlier"][0][0] == "A/RES/55/88"
+
+
+def test_a_build_writes_the_index_where_that_is_wanted(tmp_path: Path):
+    out = tmp_path / "graph"
+    made = CliRunner().invoke(main, ["build", str(SEED), "-o", str(out), "-q", "--no-validate", "--index"])
+    assert (made.exit_code, made.output) == (0, "")
+    assert index_path(out).is_file()
+    assert has_index(out)
+
+
+def test_only_a_store_has_an_index(tmp_path: Path):
+    out = tmp_path / "graph.nq"
+    refused = CliRunner().invoke(main, ["build", str(SEED), "-o", str(out), "--index"])
+    assert refused.exit_code == 2
+    assert "store folder only" in refused.output
+    assert not out.exists()

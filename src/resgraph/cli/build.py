@@ -34,6 +34,7 @@ OUT = "A folder for an Oxigraph store, or a file whose ending names its format; 
 @click.option(
     "--workers", type=click.IntRange(1, 256), metavar="N", help="Documents read at a time.  [default: the processors]"
 )
+@click.option("--index", is_flag=True, help="Write the index that 'resgraph serve' would write at its first start.")
 @click.option("--fresh", is_flag=True, help="Read every document anew, whatever an earlier build has kept.")
 @click.option("--cluster", metavar="TCP", help="A Dask scheduler whose workers read; SOURCEs and --out may be URLs.")
 @click.option("--chunk", type=click.IntRange(1, 10_000), metavar="N", help="With --cluster: files a task.  [100]")
@@ -49,6 +50,7 @@ def build(
     no_derive: bool,
     no_validate: bool,
     workers: int | None,
+    index: bool,
     fresh: bool,
     cluster: str | None,
     chunk: int | None,
@@ -58,14 +60,17 @@ def build(
     Word, HTML, PDF, Akoma Ntoso and plain text are told apart by what they hold.
     """
     from resgraph.build import build as build_graph
+    from resgraph.build.targets import target_format
     from resgraph.cli.progress import bars
     from resgraph.readers.sandbox.pool import SANDBOX
 
     if cluster:
-        _refuse_with_cluster(format_name=format_name, workers=workers)
+        _refuse_with_cluster(format_name=format_name, workers=workers, index=index)
         _build_on_cluster(ctx, cluster, sources, out, base=base, form=form, chunk=chunk, fresh=fresh, quiet=quiet)
     if chunk:
         raise click.UsageError("--chunk is of use with --cluster only")
+    if index and target_format(Path(out), format_name) != "store":
+        raise click.UsageError("--index is of use for a store folder only, which 'resgraph serve' serves")
     with bars(quiet) as bar:
         report = build_graph(
             map(Path, sources),
@@ -80,11 +85,21 @@ def build(
             workers=workers,
             fresh=fresh,
         )
+    if index:
+        _write_index(Path(out))
     if text := report.render(quiet):
         click.echo(text, err=True)
     if missing := ", ".join(SANDBOX.missing):
         click.echo(f"resgraph: note: {_UNCAPPED.format(missing)}", err=True)
     ctx.exit(report.exit_code)
+
+
+def _write_index(out: Path) -> None:
+    from resgraph.serve.search import open_index
+    from resgraph.store import is_store, open_store
+
+    if is_store(out):  # where no document could be read, there is none
+        open_index(open_store(out), out)
 
 
 def _refuse_with_cluster(**options: object) -> None:
