@@ -282,6 +282,9 @@ def test_bundled_work_of_others_is_what_its_record_says():
     bundles = [path for path in VENDOR.iterdir() if path.suffix in (".js", ".css")]
     assert {path.name: sha256(path.read_bytes()).hexdigest() for path in bundles} == recorded
     assert all((VENDOR / entry["licence_file"]).is_file() for entry in record.values())
+    for library in record["yasgui"]["bundled"]:
+        assert library["package"]
+        assert library["licence"]
 
 
 def test_the_query_page_allows_one_known_style_sheet_and_others_none(client: TestClient):
