@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What the graph takes of a document: by position, resolutions that it is the source of, and a second source of."""
+    """What the graph takes of a document: by position, resolutions that it is the source of, and a second source of.
+
+    `size` is that of the N-Quads for graphs of its own, in bytes.
+    """
 
     entry: Entry
     symbols: tuple[str, ...]
     sifted: Sifted
+    size: int
 
     def own(self, opened: Opened, iris: Iris) -> bytes:
         """What goes into graphs of its own, as N-Quads."""
@@ -53,7 +57,8 @@ def sift(entries: Iterable[Entry], shelf: Shelf) -> Iterator[tuple[Share, FileRe
         sifted = versions.sift(Home(entry.where, entry.sha256, entry.key, about.symbols))
         findings = [about.pieces[n].findings for n in sifted.kept]
         report = report_of(entry.where, (*sifted.remarks, *about.problems), about.unread, findings)
-        yield Share(entry, about.symbols, sifted), report
+        size = about.source + sum(about.pieces[n].own for n in sifted.kept)
+        yield Share(entry, about.symbols, sifted, size), report
 
 
 def documents_of(shares: Iterable[Share], iris: Iris) -> set[bytes]:

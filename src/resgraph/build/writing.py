@@ -11,6 +11,7 @@ from pyoxigraph import Store
 
 from resgraph.build.graph import fill
 from resgraph.build.manifest import Manifest, read_manifest, write_manifest
+from resgraph.build.room import check_room
 from resgraph.build.rules import rules_digest
 from resgraph.build.shares import digest_of
 from resgraph.build.targets import STORE, write_graph
@@ -73,6 +74,7 @@ def write(shares: Sequence[Share], shelf: Shelf, wish: Wish) -> Written:
 
 
 def _write_store(shares: Sequence[Share], shelf: Shelf, wish: Wish, graph: str) -> Written:
+    check_room(wish.out, sum(share.size for share in shares))
     with whole_folder(wish.out, is_store) as folder:
         store = Store(str(folder))
         lost, validation = _filled(store, shares, shelf, wish, folder)
