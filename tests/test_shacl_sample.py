@@ -87,7 +87,7 @@ def test_a_sound_graph_is_spared_what_is_asked_of_single_nodes():
     known = spared(store, noted(batches))
     names = {name for name, _ in known}
     assert names >= {"Node", "SpanWords", "Text", "VerbText", "CitationTarget", "ParagraphKind"}
-    assert names >= {"SpanExact", "SpanInsideText", "SpanOrder"}
+    assert names >= {"SpanExact", "SpanInsideText", "SpanOrder", "ResolutionTitle"}
     assert ("SpanStart", "MinCountConstraintComponent") in {(a, b.rpartition("#")[2]) for a, b in known}
     assert validate(store, sample=noted(batches)) == validate(store)
 

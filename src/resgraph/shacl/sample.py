@@ -13,7 +13,7 @@ Held are one node of each sort and the names of the graphs, whatever the number 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain, islice, takewhile
+from itertools import chain, islice, starmap, takewhile
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, RdfFormat, Store
@@ -125,7 +125,7 @@ class Sample:
             return True
         if any(name not in ("targetClass", "targetSubjectsOf") for name, _ in targets):
             return False
-        if shape.path and all(one.name == "minCount" and number(one.terms[0]) == 1 for one in own):
+        if all(_is_of_presence(shape.path, one) for one in own):
             return True
         used: set[Term | str] = {term for _, term in targets}
         return all(_is_about_node(shape.path, one, used) for one in own) and self._has_whole(used)
@@ -165,6 +165,19 @@ def _is_of_kind(constraint: Constraint) -> bool:
     if constraint.name == "minLength":
         return number(constraint.terms[0]) <= 1
     return constraint.name == "nodeKind" or (constraint.name == "datatype" and constraint.terms[0] not in CAST)
+
+
+def _is_of_presence(path: str | None, constraint: Constraint) -> bool:
+    """True for what a node satisfies by what it has, whatever else it has; a path to other nodes leads nowhere here."""
+    if constraint.name in ("or", "and"):
+        inner = [(shape.path, one) for shape in constraint.shapes for one in shape.constraints]
+        plain = path is None and not any(shape.properties for shape in constraint.shapes)
+        return plain and all(starmap(_is_of_presence, inner))
+    if constraint.name == "minCount":
+        return path is not None and number(constraint.terms[0]) == 1
+    if constraint.name == "hasValue":
+        return path is not None and not is_property(path)
+    return constraint.name == "class" and path is None
 
 
 def _is_about_node(path: str | None, constraint: Constraint, used: set[Term | str]) -> bool:
