@@ -139,6 +139,32 @@ def test_a_page_fits_a_phone(browser: playwright.Browser, sound: str, kind: str)
         assert watched.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("path", ["/", "/ledger", "/questions/cited-by", "/query"])
+def test_nothing_to_click_is_printed(watched: Watched, path: str):
+    watched.go(path)
+    assert watched.page.locator("form").first.is_visible()
+    watched.page.emulate_media(media="print")
+    shown = [form for form in watched.page.locator("main form, nav").all() if form.is_visible()]
+    assert shown == []
+
+
+_LINES = """[...document.querySelectorAll('td a')].map(a => {
+  const text = a.firstChild, range = document.createRange(), space = text.data.indexOf(' ')
+  range.setStart(text, 0)
+  range.setEnd(text, space < 0 ? text.length : space)
+  return range.getClientRects().length
+})"""
+"""On how many lines the first word of each link in a table stands."""
+
+
+def test_a_symbol_in_a_table_is_not_broken(browser: playwright.Browser, sound: str):
+    for watched in _watched(browser, sound, viewport={"width": 390, "height": 800}):
+        watched.go("/ledger")
+        heights = watched.page.evaluate(_LINES)
+        assert heights
+        assert set(heights) == {1}
+
+
 def test_a_statement_lights_its_words(watched: Watched):
     watched.go("/A/RES/57/201")
     words = watched.page.locator('[id="op8.1"]')
