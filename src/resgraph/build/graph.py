@@ -117,7 +117,7 @@ class _Loader:
         size = 0
         for share, said in lines:
             if self._sample:
-                self._sample.note(b"\n".join(dict.fromkeys(said.splitlines())))
+                self._sample.note(said)
             chunk.append((share, said))
             size += len(said)
             if size > _CHUNK:
