@@ -60,17 +60,13 @@ def build(
     Word, HTML, PDF, Akoma Ntoso and plain text are told apart by what they hold.
     """
     from resgraph.build import build as build_graph
-    from resgraph.build.targets import target_format
     from resgraph.cli.progress import bars
     from resgraph.readers.sandbox.pool import SANDBOX
 
     if cluster:
         _refuse_with_cluster(format_name=format_name, workers=workers, index=index)
         _build_on_cluster(ctx, cluster, sources, out, base=base, form=form, chunk=chunk, fresh=fresh, quiet=quiet)
-    if chunk:
-        raise click.UsageError("--chunk is of use with --cluster only")
-    if index and target_format(Path(out), format_name) != "store":
-        raise click.UsageError("--index is of use for a store folder only, which 'resgraph serve' serves")
+    _refuse_misplaced(chunk, index, Path(out), format_name)
     with bars(quiet) as bar:
         report = build_graph(
             map(Path, sources),
@@ -92,6 +88,16 @@ def build(
     if missing := ", ".join(SANDBOX.missing):
         click.echo(f"resgraph: note: {_UNCAPPED.format(missing)}", err=True)
     ctx.exit(report.exit_code)
+
+
+def _refuse_misplaced(chunk: int | None, index: bool, out: Path, format_name: str | None) -> None:
+    """Options that would do nothing here."""
+    from resgraph.build.targets import target_format
+
+    if chunk:
+        raise click.UsageError("--chunk is of use with --cluster only")
+    if index and target_format(out, format_name) != "store":
+        raise click.UsageError("--index is of use for a store folder only, which 'resgraph serve' serves")
 
 
 def _write_index(out: Path) -> None:
