@@ -8,7 +8,7 @@ import pytest
 from resgraph.model import Passage, Run
 from resgraph.recognise import recognise, recognise_note
 from resgraph.recognise.acts import find_acts
-from resgraph.recognise.addressees import slug, split_addressees
+from resgraph.recognise.addressees import asks_for_a_thing, slug, split_addressees
 from resgraph.recognise.heads import find_heads, find_unknown_instruments
 from resgraph.recognise.leads import OPERATIVE, PREAMBULAR, lead_at
 from resgraph.recognise.locators import locator_of
@@ -232,6 +232,18 @@ def ask(text: str) -> tuple[str | None, str, str | None]:
             "provide for its establishment, as soon as the Convention enters into force",
             "as soon as the Convention enters into force",
         ),
+        (
+            "Urges States and the entities referred to in article X to comply with their obligations;",
+            "States and the entities referred to in article X",
+            "comply with their obligations",
+            None,
+        ),
+        (
+            "Encourages States parties, with a view to enhancing its implementation, to take measures;",
+            "States parties, with a view to enhancing its implementation",
+            "take measures",
+            None,
+        ),
         ("Demands that all parties shall cease hostilities;", "all parties", "cease hostilities", None),
         (
             "Recommends in that context that the Partnership develop guidance to improve it;",
@@ -266,11 +278,35 @@ def test_the_parts_of_a_request(text: str, addressee: str, asks: str, condition:
         ),
         ("all Member States that have not yet ratified the Convention", ["Member States"]),
         ("countries of destination", ["countries of destination"]),
+        (
+            "the International, Impartial and Independent Mechanism",
+            ["International, Impartial and Independent Mechanism"],
+        ),
+        ("the Rule of Law Unit and other relevant parts of the Secretariat", ["Rule of Law Unit", "Secretariat"]),
+        ("relevant humanitarian and development actors", ["humanitarian organizations", "development actors"]),
+        ("the entities referred", ["entities"]),
+        ("Member States, and in the context of all phases of peace processes, timely", ["Member States"]),
+        ("the full, safe and unhindered delivery of assistance", []),
     ],
 )
 def test_addressees_by_the_head_of_their_name(phrase: str, labels: list[str]) -> None:
     agents = recognise(passage(phrase), preambular=False).agents
     assert [a.label for a in split_addressees(phrase, 0, len(phrase), agents)] == labels
+
+
+@pytest.mark.parametrize(
+    ("phrase", "thing"),
+    [
+        ("development partners", False),
+        ("international financial institutions and other stakeholders", False),
+        ("support offices", False),
+        ("them", False),
+        ("voluntary contributions by States", True),
+        ("the further development of guidelines", True),
+    ],
+)
+def test_what_nobody_is_asked_for(phrase: str, thing: bool) -> None:
+    assert asks_for_a_thing(phrase) is thing
 
 
 def test_a_slug_is_ascii_words() -> None:

@@ -30,8 +30,18 @@ _ASIDE = re.compile(
 _OPENING_ASIDE = re.compile(rf"[ ,]*(?:{_WORDS.listed('addressee asides').pattern})\b[^,;]{{0,80}}, ")
 _RELATIVE = re.compile(rf",? (?:{_WORDS.listed('addressee descriptions').pattern})\b")
 _THINGS = re.compile(rf"(?:[\w-]+ ){{0,3}}?(?:{_WORDS.listed('things, not addressees').pattern})\b")
-_TRAILING = re.compile(r",? (?:[a-z]+ly|alike|to)$")
+_TRAILING = re.compile(r",? (?:[a-z]+ly|alike|to|not|also|referred|relating)$")
 _SEPARATOR = re.compile(r"(?:,? as well as |,? and (?:also |to |upon |in particular )?|,? or |, | / )")
+_HEADS = frozenset(_WORDS.listed("heads of addressees").words)
+_AFTER_HEAD = re.compile(
+    r" (?:of|for|in|on|to|from|with|within|at|by|as|against|across|among|around|between|under|over|not|also)\b"
+    r"| [a-z]+(?:ing|ed)(?: (?:by|in|on|to|with|under|the|a)\b|$)"
+)
+_SHORT_NAME = re.compile(r"(?:[\w/-]*[A-Z]){2}")
+# "the International, Impartial and Independent Mechanism" (A/RES/75/193)
+_COORDINATED_NAME = re.compile(
+    r"(?:the )?(?:[A-Z]\w+, )+[A-Z]\w+,? and (?:[A-Z]\w+ )+?(?:Commission|Committee|Mechanism|Office|Organization)\b"
+)
 _DETERMINERS = re.compile(rf"^(?:{_WORDS.listed('addressee determiners').pattern}) +", re.I)
 _BARE = re.compile(rf"^(?:{_WORDS.listed('shared adjectives').pattern})$", re.I)
 _MANDATE = re.compile(
@@ -66,7 +76,8 @@ def slug(label: str) -> str:
 
 def asks_for_a_thing(phrase: str) -> bool:
     """Whether nobody is addressed: "voluntary contributions to the Fund", "efforts by States"."""
-    return bool(_THINGS.match(_without_determiners(phrase.strip(" ,"))))
+    words = _without_determiners(phrase.strip(" ,"))
+    return bool(_THINGS.match(words)) and not _names_somebody(words)
 
 
 def split_addressees(text: str, start: int, end: int, agents: tuple[AgentMention, ...]) -> tuple[Agent, ...]:
@@ -101,6 +112,8 @@ def _items(text: str, start: int, end: int, inside: list[AgentMention]) -> list[
             continue
         if _inside_a_name(text, at, match):
             continue
+        if (name := _COORDINATED_NAME.match(text, at, end)) and match.end() < name.end():
+            continue
         items.append((at, match.start()))
         at = match.end()
     return [*items, (at, end)]
@@ -129,10 +142,22 @@ def _named(text: str, items: list[tuple[int, int]], inside: list[AgentMention]) 
         words = _TRAILING.sub("", _RELATIVE.split(words)[0].strip(" ,") or text[start:end].strip(" ,"))
         if _BARE.match(words) and (noun := _shared_noun(text, items[number + 1 :])):
             words = f"{words} {noun}"
-        if _THINGS.match(words):
-            continue
-        if re.search(r"[A-Za-z]{3}", words) and len(words.split()) <= 16 and words.lower() not in PRONOUNS:
+        if len(words.split()) <= 16 and _names_somebody(words):
             yield _agent_called(words)
+
+
+def _names_somebody(words: str) -> bool:
+    """Whether the head noun is one that can be asked, or a short name: not "inclusive" or "accelerated provision"."""
+    head, last = _AFTER_HEAD.split(words, maxsplit=1)[0].rpartition(" ")[2], words.rpartition(" ")[2]
+    whole = words[:1].isupper() and last[:1].isupper()  # "the Rule of Law Unit"
+    return bool(_SHORT_NAME.match(head)) or _is_head(head) or (whole and _is_head(last))
+
+
+def _is_head(word: str) -> bool:
+    noun = word.lower().rpartition("-")[2]
+    return not _HEADS.isdisjoint(
+        {noun, noun.removesuffix("s"), noun.removesuffix("es"), f"{noun.removesuffix('ies')}y"}
+    )
 
 
 def _of_a_state(text: str, head: AgentMention, end: int, inside: list[AgentMention]) -> Agent | None:
@@ -162,7 +187,8 @@ def _shared_noun(text: str, rest: list[tuple[int, int]]) -> str | None:
     for start, end in rest:
         words = _RELATIVE.split(text[start:end])[0].split()
         if len(words) > 1:
-            return words[-1] if _BARE.match(words[0].translate(PLAIN)) else None
+            shared = _BARE.match(words[0].translate(PLAIN)) or (len(words) == 2 and _is_head(words[1]))
+            return words[-1] if shared else None
     return None
 
 

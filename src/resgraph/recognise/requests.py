@@ -56,9 +56,11 @@ class Due:
 
 _TO = re.compile(
     r"t(?<![^ ,].)o "
-    r"(?=(?:[a-z]+ly (?:and [a-z]+ly )?|also |further |again |not |fully |always )?(?P<verb>[a-z-]+))"
+    r"(?=(?:(?!(?:apply|comply|rely|reply|supply) )[a-z]+ly (?:and [a-z]+ly )?"
+    r"|also |further |again |not |fully |always )?(?P<verb>[a-z-]+))"
 )
 _NO_VERB = frozenset(load().listed("no verb after to").words)
+_PARTICIPLE = re.compile(r"(?!bring$)[a-z-]+ing$")  # "with a view to implementing"
 # "States in a position to do so", "States that have yet to ratify": the infinitive is the addressee's description
 _INNER = re.compile(rf"\b(?:{load().listed('before an infinitive that describes').pattern}) $")
 _CONDITION = re.compile(
@@ -96,7 +98,7 @@ def _infinitive(text: str, start: int, end: int, agents: tuple[AgentMention, ...
     spare = None
     for match in _TO.finditer(text, start, end):
         at = match.start()
-        if any(m.start < at < m.end for m in agents) or match["verb"] in _NO_VERB:
+        if any(m.start < at < m.end for m in agents) or match["verb"] in _NO_VERB or _PARTICIPLE.match(match["verb"]):
             continue
         described = _INNER.search(text, max(start, at - 24), at) and at - start > 1 and text[at - 2 : at] != ", "
         if not described:
