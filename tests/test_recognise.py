@@ -342,6 +342,13 @@ def test_when_an_asked_thing_is_due(
         ),
         ("submit to the Commission at its fifty-eighth session a report on migrants", "report on migrants"),
         ("take measures", None),
+        ("seek the views of Member States and to submit a report thereon to the General Assembly", "report thereon"),
+        (
+            "prepare a summary report on the discussion and to submit it to the Council",
+            "summary report on the discussion",
+        ),
+        ("provide information as a contribution to the report of the Secretary-General", None),
+        ("continue to provide updates, taking into account the report of the Committee", None),
     ],
 )
 def test_what_an_asked_act_produces(asks: str, label: str | None) -> None:
@@ -349,6 +356,23 @@ def test_what_an_asked_act_produces(asks: str, label: str | None) -> None:
     read = recognise(passage(text), preambular=False)
     product = find_product(text, parse_ask(text, read.acts[0], read.agents).asks)
     assert (product.label.of(text).strip() if product and product.label else None) == label
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "continue to examine the question and to report thereon to the General Assembly at its seventy-sixth session",
+        "consult States and to report, with specific recommendations, to the General Assembly its findings",
+        "continue to report to the Council every four months and to include a detailed plan",
+        "take measures and report back to the Council",
+    ],
+)
+def test_an_asked_act_that_ends_in_a_report(asks: str) -> None:
+    text = f"Requests the Secretary-General to {asks};"
+    read = recognise(passage(text), preambular=False)
+    product = find_product(text, parse_ask(text, read.acts[0], read.agents).asks)
+    assert product is not None
+    assert product.report
 
 
 # ---------------------------------------------------------------- claims and notes

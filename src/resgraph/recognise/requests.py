@@ -217,7 +217,13 @@ _PRODUCT = re.compile(
     r"(?:\b(?:a|an|the|his|her|its|their|one|two|further|updated|annual|oral|written|such) )"
     r"(?P<label>(?:(?!(?:a|an|the|its|his|her|their|sessions?|to|on|of|at|by)\b)[a-z][\w-]*,? ){0,8}?(?:reports?"
     r"|stud(?:y|ies)|notes?|updates?|reviews?|briefings?|assessments?|summar(?:y|ies)|"
-    r"analys[ei]s|recommendations|proposals|action plan|plan)\b)"
+    r"analys[ei]s|recommendations|proposals|action plan|plan)\b(?! reports?\b))"
+)
+_BEFORE_OTHERS = re.compile(r"\b(?:of|to|in|into|for|on|from|by|under|through|account|including|above|and) $")
+_AND_REPORT = re.compile(
+    r"(?:, |,? and |; (?:and )?)to (?:also |further |continue to )?"
+    r"(?=(?:brief|prepare|present|provide|report|submit)\b)"
+    r"|,? and (?=report (?:thereon |back |on [^,;]{1,120} )?to (?:the|it)\b)"
 )
 _REPORTS = re.compile(r"\b(?:reports?|stud(?:y|ies)|notes?|updates?|briefings?)\b")
 _LABEL_END = re.compile(
@@ -225,7 +231,9 @@ _LABEL_END = re.compile(
     r"|the)\b|for (?:its |the )?consideration|"
     r"no later than|not later than|by (?:the end|\d)|within \w+ (?:days|months)|every \w+|annually|under the"
     r" (?:sub-)?item|in accordance with|"
-    r"before the|through the|in due time|as (?:requested|appropriate|soon)|when\b|if\b)|;|\.$"
+    r"and to (?:also |further )?(?:analyse|brief|circulate|continue|develop|discuss|engage|ensure|explore|identify"
+    r"|include|inform|keep|make|organize|prepare|present|propose|provide|publish|recommend|report|share|strengthen|submit|take"
+    r"|transmit)\b|before the|through the|in due time|as (?:requested|appropriate|soon)|when\b|if\b)|;|\.$"
 )
 
 
@@ -238,15 +246,30 @@ class Product:
 
 
 def find_product(text: str, asks: Part) -> Product | None:
-    """The deliverable of an asked act whose own verb delivers something; None for other acts."""
-    verb = _DELIVER.match(text, asks.start, asks.end)
-    if not verb:
+    """The deliverable of an asked act whose own verb delivers something, else the report that it is to end in: "seek
+    the views of Member States and to submit a report thereon" (A/RES/75/47, para. 2); None for other acts.
+    """
+    if verb := _DELIVER.match(text, asks.start, asks.end):
+        product = _produced(text, verb, asks.end)
+        if product is not None:
+            return product
+    for joined in _AND_REPORT.finditer(text, asks.start, asks.end):
+        verb = _DELIVER.match(text, joined.end(), asks.end)
+        product = _produced(text, verb, asks.end) if verb else None
+        if product is not None and product.report:
+            return product
+    return None
+
+
+def _produced(text: str, verb: re.Match[str], end: int) -> Product | None:
+    """What the verb has as its object: no report that a preposition leads to."""
+    found = (m for m in _PRODUCT.finditer(text, verb.start("verb"), end))
+    product = next((m for m in found if not _BEFORE_OTHERS.search(text, max(0, m.start() - 16), m.start())), None)
+    reports = product is not None and bool(_REPORTS.search(product["label"]))
+    if verb["verb"] in ("report", "brief", "update") and not reports:
+        return Product(True, None)
+    if product is None or (not reports and verb["verb"] in ("undertake", "conduct", "make", "provide")):
         return None
-    product = _PRODUCT.search(text, verb.start("verb"), asks.end)
-    if product is None:
-        return Product(True, None) if verb["verb"] in ("report", "brief", "update") else None
-    if verb["verb"] in ("undertake", "conduct", "make", "provide") and not _REPORTS.search(product["label"]):
-        return None
-    stop = _LABEL_END.search(text, product.end(), asks.end)
-    end = stop.start() if stop else asks.end
-    return Product(bool(_REPORTS.search(product["label"])), Part(product.start("label"), end))
+    stop = _LABEL_END.search(text, product.end(), end)
+    label = Part(product.start("label"), stop.start() if stop else end)
+    return Product(reports, label)

@@ -79,9 +79,10 @@ def request_of(act: Act, ask: Ask, addressees: tuple[Agent, ...], speech: Speech
     recipient = _recipient(ask.asks, due, speech) if product is not None and product.report else None
     deliverable = None
     if product is not None:
-        # a report is one that is to be submitted to somebody; "their first periodic reports in due time" go to no one
-        # named
-        kind = "report" if recipient is not None or (product.report and due.frequency) else "other"
+        # a report is one that is to be submitted to somebody, or by a day; "their first periodic reports in due time"
+        # go to no one named
+        timed = product.report and (due.frequency or due.date or due.within)
+        kind = "report" if recipient is not None or timed else "other"
         deliverable = Deliverable(kind, product.label.of(text).strip(" ,") if product.label else "report")
     return Request(
         position=act.position, verb=act.verb, verb_text=act.verb_text, span=act.span, adverbs=act.adverbs,
