@@ -8,8 +8,8 @@ import pytest
 from pyoxigraph import Literal, Quad, RdfFormat, serialize
 
 from resgraph.iris import Iris
+from resgraph.literals import literal
 from resgraph.rdf.graphs import Graph
-from resgraph.rdf.terms import literal
 from resgraph.vocab import RG, XSD
 
 IRIS = Iris()

@@ -14,6 +14,7 @@ from resgraph.authority import authority_quads
 from resgraph.errors import SymbolError
 from resgraph.iris import DEFAULT_BASE, Iris
 from resgraph.lexicon import load
+from resgraph.literals import legible, literal, month_or_year
 from resgraph.model import (
     AgendaItem,
     Agent,
@@ -29,7 +30,6 @@ from resgraph.model import (
 )
 from resgraph.rdf import graph_quads, settle, source_quads
 from resgraph.rdf.agents import slug
-from resgraph.rdf.terms import legible, literal, month_or_year
 from resgraph.vocab import DCTERMS, RDF, RG, SKOS, XSD
 from sample import OPERATIVE, PREAMBLE, RESOLUTION, SOURCE, TEXT
 

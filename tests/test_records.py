@@ -15,8 +15,8 @@ from pyoxigraph import Quad, Store
 from resgraph.cli import main
 from resgraph.export.records import RECORDS, Record, records
 from resgraph.iris import Iris
+from resgraph.literals import literal
 from resgraph.properties import Properties
-from resgraph.rdf.terms import literal
 from resgraph.vocab import DCTERMS, RG
 
 TITLE = "Coûts & {benefits} of 100% #1_x $5 ~ ^ \\ “quoted” – Ελλάς"

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from resgraph.cli import main
 from resgraph.errors import OutputError
 from resgraph.iris import Iris
-from resgraph.rdf.terms import literal
+from resgraph.literals import literal
 from resgraph.sparql import evaluate
 from resgraph.tables import TABLES, write_tables
 from resgraph.tables.columns import snake

@@ -11,9 +11,9 @@ from pyoxigraph import Quad
 
 from resgraph.iris import Iris
 from resgraph.lexicon import Force, Lexicon, load
+from resgraph.literals import literal
 from resgraph.rdf.graphs import Graph
 from resgraph.rdf.shared import AGENT_CLASSES, document_statements
-from resgraph.rdf.terms import literal
 from resgraph.vocab import RDF, RG, SKOS
 
 if TYPE_CHECKING:

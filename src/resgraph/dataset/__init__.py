@@ -17,7 +17,7 @@ from resgraph.dataset.census import Census, census
 from resgraph.dataset.terms import DCAT, DCTERMS, PREFIXES, PROV, VOID
 from resgraph.errors import UsageError
 from resgraph.iris import foreign
-from resgraph.rdf.terms import literal
+from resgraph.literals import literal
 from resgraph.vocab import RDF, RDFS
 
 if TYPE_CHECKING:

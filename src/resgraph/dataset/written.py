@@ -15,7 +15,7 @@ from resgraph.dataset.packages import Product, datapackage, ro_crate
 from resgraph.derive import NAMED_GRAPHS
 from resgraph.errors import UsageError
 from resgraph.export import Options, export_graph, export_to_file
-from resgraph.rdf.terms import literal
+from resgraph.literals import literal
 from resgraph.sparql import iris_of
 from resgraph.store import open_store, replace_graph
 from resgraph.vocab import RDF, RG

@@ -9,7 +9,7 @@ from pyoxigraph import Quad
 from resgraph.derive.answers import Answer, Asked, answers
 from resgraph.derive.statements import Statement
 from resgraph.iris import whole_and_part
-from resgraph.rdf.terms import literal
+from resgraph.literals import literal
 from resgraph.vocab import RDF, RDFS, RG
 
 if TYPE_CHECKING:

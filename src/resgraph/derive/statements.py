@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, Quad
 
-from resgraph.rdf.terms import literal
+from resgraph.literals import literal
 from resgraph.vocab import PROV, RDF, RG, SKOS, XSD
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resgraph.literals import month_or_year
 from resgraph.model import Consideration, Request
 from resgraph.rdf.shared import agent_statements, document_statements, session_statements
-from resgraph.rdf.terms import month_or_year
 from resgraph.vocab import RDF, RDFS, RG
 
 if TYPE_CHECKING:

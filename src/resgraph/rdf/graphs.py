@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from resgraph.rdf.terms import legible, literal
+from resgraph.literals import legible, literal
 from resgraph.vocab import XSD
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resgraph.iris import repeated
+from resgraph.literals import month_or_year
 from resgraph.model import DocumentTarget, PreambularParagraph
 from resgraph.rdf.acts import act_quads
 from resgraph.rdf.shared import agent_statements, document_statements, target_node
-from resgraph.rdf.terms import month_or_year
 from resgraph.vocab import RDF, RG
 
 if TYPE_CHECKING:

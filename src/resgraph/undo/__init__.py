@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
+from resgraph.literals import literal
 from resgraph.properties import Properties
 from resgraph.rdf.agents import slug
-from resgraph.rdf.terms import literal
 from resgraph.sparql import iris_of
 from resgraph.undo.acts import ReadAct, read_acts
 from resgraph.undo.kinds import described

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resgraph.rdf.terms import literal
+from resgraph.literals import literal
 from resgraph.undo.terms import ALLOT, UNDO
 from resgraph.vocab import DCTERMS, RDF, RDFS, RG, SKOS
 

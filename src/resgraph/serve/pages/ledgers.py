@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from resgraph.followup import COLUMNS
-from resgraph.rdf.terms import literal
+from resgraph.literals import literal
 from resgraph.rows import Rows
 from resgraph.serve.pages.spreadsheet import harmless
 from resgraph.serve.pages.view import page_number

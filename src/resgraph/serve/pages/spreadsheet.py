@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from resgraph.rdf.terms import literal
+from resgraph.literals import literal
 from resgraph.rows import Rows
 from resgraph.tables.files import BEGIN_FORMULAS
 from resgraph.vocab import XSD
