@@ -285,6 +285,11 @@ def test_the_parts_of_a_request(text: str, addressee: str, asks: str, condition:
         ("the Rule of Law Unit and other relevant parts of the Secretariat", ["Rule of Law Unit", "Secretariat"]),
         ("relevant humanitarian and development actors", ["humanitarian organizations", "development actors"]),
         ("the entities referred", ["entities"]),
+        (
+            "the Governments of India, Pakistan and the Sudan, and the United Nations",
+            ["Government of India", "Government of Pakistan", "Government of Sudan", "United Nations"],
+        ),
+        ("Governments and Israel", ["Governments", "Israel"]),
         ("Member States, and in the context of all phases of peace processes, timely", ["Member States"]),
         ("the full, safe and unhindered delivery of assistance", []),
     ],

@@ -110,7 +110,9 @@ def _items(text: str, start: int, end: int, inside: list[AgentMention]) -> list[
         scan = match.end()
         if any(m.start <= match.start() < m.end for m in inside):
             continue
-        if _inside_a_name(text, at, match):
+        if _inside_a_name(text, at, match) and not any(
+            m.agent.kind == "state" and m.end == match.start() for m in inside
+        ):
             continue
         if (name := _COORDINATED_NAME.match(text, at, end)) and match.end() < name.end():
             continue
@@ -127,12 +129,15 @@ def _inside_a_name(text: str, start: int, separator: re.Match[str]) -> bool:
 
 
 def _named(text: str, items: list[tuple[int, int]], inside: list[AgentMention]) -> Iterator[Agent]:
-    described = False
+    described = governments = False
     for number, (start, end) in enumerate(items):
         words = _without_determiners(text[start:end].strip(" ,"))
         head = next((m for m in inside if start <= m.start < end), None)
         if head is not None and _without_determiners(text[start : head.start].strip(" ,") + " ") == "":
-            yield _of_a_state(text, head, end, inside) or head.agent
+            named, of = text[head.start : head.end], _state_of(text, head, end, inside)
+            governments = (named == "Governments" and of is not None) or (governments and head.agent.kind == "state")
+            state = of or (head.agent if governments else None)
+            yield _of_a_state("Government" if governments else named, state) if state else head.agent
             described = bool(_RELATIVE.match(text, head.end, end))
             continue
         if described:  # "States that sign, ratify and implement ...": the relative clause goes on
@@ -160,18 +165,18 @@ def _is_head(word: str) -> bool:
     )
 
 
-def _of_a_state(text: str, head: AgentMention, end: int, inside: list[AgentMention]) -> Agent | None:
-    """`the Government of the Sudan`: one Government, not Governments at large."""
+def _state_of(text: str, head: AgentMention, end: int, inside: list[AgentMention]) -> Agent | None:
+    """Whose Government, where the text says so: `the Government of the Sudan`."""
     for state in inside:
-        gap = text[head.end : state.start]
-        if state.agent.kind == "state" and state.end <= end and gap in (" of ", " of the "):
-            return Agent(
-                slug(f"{text[head.start : head.end]} of {state.agent.label}"),
-                f"{text[head.start : head.end]} of {state.agent.label}",
-                "group",
-                known=False,
-            )
+        if state.agent.kind == "state" and state.end <= end and text[head.end : state.start] in (" of ", " of the "):
+            return state.agent
     return None
+
+
+def _of_a_state(organ: str, state: Agent) -> Agent:
+    """One Government, not Governments at large; of "the Governments of India and Pakistan" (S/RES/91) each."""
+    label = f"{organ} of {state.label}"
+    return Agent(slug(label), label, "group", known=False)
 
 
 def _agent_called(words: str) -> Agent:
