@@ -290,6 +290,8 @@ def test_the_parts_of_a_request(text: str, addressee: str, asks: str, condition:
             ["Government of India", "Government of Pakistan", "Government of Sudan", "United Nations"],
         ),
         ("Governments and Israel", ["Governments", "Israel"]),
+        ("that the Working Group, particularly its Chair,", ["Working Group", "Chair"]),
+        ("all States and enable the people", ["States"]),
         ("Member States, and in the context of all phases of peace processes, timely", ["Member States"]),
         ("the full, safe and unhindered delivery of assistance", []),
     ],

@@ -147,15 +147,20 @@ def _named(text: str, items: list[tuple[int, int]], inside: list[AgentMention]) 
         words = _TRAILING.sub("", _RELATIVE.split(words)[0].strip(" ,") or text[start:end].strip(" ,"))
         if _BARE.match(words) and (noun := _shared_noun(text, items[number + 1 :])):
             words = f"{words} {noun}"
-        if len(words.split()) <= 16 and _names_somebody(words):
+        acted = " the " in _head_phrase(words)  # "enable the people"
+        if len(words.split()) <= 16 and _names_somebody(words) and not acted:
             yield _agent_called(words)
 
 
 def _names_somebody(words: str) -> bool:
     """Whether the head noun is one that can be asked, or a short name: not "inclusive" or "accelerated provision"."""
-    head, last = _AFTER_HEAD.split(words, maxsplit=1)[0].rpartition(" ")[2], words.rpartition(" ")[2]
+    head, last = _head_phrase(words).rpartition(" ")[2], words.rpartition(" ")[2]
     whole = words[:1].isupper() and last[:1].isupper()  # "the Rule of Law Unit"
     return bool(_SHORT_NAME.match(head)) or _is_head(head) or (whole and _is_head(last))
+
+
+def _head_phrase(words: str) -> str:
+    return _AFTER_HEAD.split(words, maxsplit=1)[0]
 
 
 def _is_head(word: str) -> bool:
