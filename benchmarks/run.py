@@ -17,6 +17,7 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -89,20 +90,26 @@ def _queries(sizes: goals.Sizes) -> list[str]:
 
 
 def table(rows: Sequence[goals.Row], rounds: int, *, judged: bool) -> str:
-    """Every row in every round, one after another, and how fast the machine was in between."""
+    """Every row in every round, one after another, and how fast the machine was in between.
+
+    Ctrl-C ends it early, with the rounds that are whole.
+    """
     measured: list[list[goals.Round]] = [[] for _ in rows]
     paces: list[float] = []
-    for number in range(rounds):
-        for row, results in zip(rows, measured, strict=True):
-            paces.append(guard.spent(guard.pythons) * 1000)
-            start = time.perf_counter()
-            results.append(row.turn())
-            print(f"round {number + 1}: {row.what}: {time.perf_counter() - start:.1f} s", file=sys.stderr, flush=True)
-    lines = (row.line(results, judged=judged) for row, results in zip(rows, measured, strict=True))
+    with suppress(KeyboardInterrupt):
+        for number in range(rounds):
+            for row, results in zip(rows, measured, strict=True):
+                paces.append(guard.spent(guard.pythons) * 1000)
+                start = time.perf_counter()
+                results.append(row.turn())
+                took = time.perf_counter() - start
+                print(f"round {number + 1}: {row.what}: {took:.1f} s", file=sys.stderr, flush=True)
+    if not (whole := len(measured[-1])):
+        raise SystemExit("ended before the first round was")
+    lines = [row.line(results[:whole], judged=judged) for row, results in zip(rows, measured, strict=True)]
     pace = f"{min(paces):.0f} to {max(paces):.0f} ms, {median(paces):.0f} in the middle"
-    return "\n".join(
-        (HEAD, *lines, f"\nIn between, the same piece of plain Python took {pace}: the pace of the machine.")
-    )
+    told = f"Rounds: {whole}, in turns, medians. The machine's pace: a piece of plain Python took {pace}, in between."
+    return "\n".join((HEAD, *lines, f"\n{told}"))
 
 
 def written(text: str, figures: str) -> str:
@@ -139,7 +146,7 @@ def _measured(corpus: Path, sizes: goals.Sizes) -> str:
         short = "; small samples, not held against the goals" if sizes is goals.SHORT else ""
         begun = machine()
         figures = table(all_rows(corpus, sizes, scratch), sizes.rounds, judged=sizes is goals.FULL)
-        return f"{figures} Measured on {begun}; rounds: {sizes.rounds}, in turns, medians{short}."
+        return f"{figures} Measured on {begun}{short}."
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
