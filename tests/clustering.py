@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import threading
 import time
@@ -14,11 +13,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import dask
-import httpx
 from distributed import LocalCluster
 
 import mined
-from serving import free_port
+from serving import free_port, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,25 +50,12 @@ def s3_server(log: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
     kept = dict(os.environ)
     os.environ |= {**KEYS, "AWS_ENDPOINT_URL": address}
-    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT) as process:
-        try:
-            deadline = time.monotonic() + 120
-            while not _answers(address):
-                assert process.poll() is None, log.read_text()
-                assert time.monotonic() < deadline, log.read_text()
-                time.sleep(0.1)
-            yield address
-        finally:
-            process.kill()
-            os.environ.clear()
-            os.environ.update(kept)
-
-
-def _answers(address: str) -> bool:
     try:
-        return httpx.get(address).is_success
-    except httpx.TransportError:
-        return False
+        with running(command, address, log):
+            yield address
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
 
 
 class WebServer(ThreadingHTTPServer):

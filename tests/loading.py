@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import threading
 import time
@@ -17,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store
 
-from serving import free_port
+from serving import free_port, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +58,7 @@ def oxigraph_server(folder: Path) -> Iterator[str]:
     """The address of an empty Oxigraph server."""
     port = free_port()
     command = [str(OXIGRAPH), "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
-    with _running(command, f"http://127.0.0.1:{port}", folder) as address:
+    with running(command, f"http://127.0.0.1:{port}", folder.with_name(f"{folder.name}.log"), folder) as address:
         yield address
 
 
@@ -70,31 +69,8 @@ def virtuoso_server(folder: Path, rows: int = 100_000) -> Iterator[str]:
     ini = folder / "virtuoso.ini"
     ini.write_text(_VIRTUOSO_INI.format(folder=folder, port=port, sql_port=free_port(), rows=rows))
     command = [str(VIRTUOSO), "+foreground", "+wait", "+configfile", str(ini)]
-    with _running(command, f"http://127.0.0.1:{port}", folder) as address:
+    with running(command, f"http://127.0.0.1:{port}", folder.with_name(f"{folder.name}.log"), folder) as address:
         yield address
-
-
-@contextmanager
-def _running(command: list[str], address: str, folder: Path) -> Iterator[str]:
-    log = folder.with_name(f"{folder.name}.log")
-    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=folder) as process:
-        try:
-            deadline = time.monotonic() + 120
-            while not _answers(address):
-                assert process.poll() is None, log.read_text()
-                assert time.monotonic() < deadline, log.read_text()
-                time.sleep(0.1)
-            yield address
-        finally:
-            process.kill()
-
-
-def _answers(address: str) -> bool:
-    try:
-        httpx.get(address)
-    except httpx.TransportError:
-        return False
-    return True
 
 
 @dataclass(frozen=True)

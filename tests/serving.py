@@ -78,3 +78,26 @@ class Canary:
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+@contextmanager
+def running(command: list[str], address: str, log: Path, folder: Path | None = None) -> Iterator[str]:
+    """The address of a program that was started and answers there; it is ended, and what it says goes into the log."""
+    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=folder) as process:
+        try:
+            deadline = time.monotonic() + 120
+            while not _answers(address):
+                assert process.poll() is None, log.read_text()
+                assert time.monotonic() < deadline, log.read_text()
+                time.sleep(0.1)
+            yield address
+        finally:
+            process.kill()
+
+
+def _answers(address: str) -> bool:
+    try:
+        httpx.get(address)
+    except httpx.TransportError:
+        return False
+    return True
