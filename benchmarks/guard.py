@@ -31,8 +31,6 @@ MORE = 4
 """How often a task that seems slow is given as many rounds again."""
 SLOWER = 1.5
 
-Work = "Callable[[], object]"
-
 
 @dataclass(frozen=True, slots=True)
 class Task:
