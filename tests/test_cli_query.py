@@ -39,6 +39,7 @@ def test_a_question_is_answered_in_every_format(tiny_path):
 def test_a_question_loads_what_answers_it_and_no_more(tiny_path):
     heavy = {"rdflib", "pyshacl", "rich", "jinja2", "pandas", "asyncio", "difflib"}
     heavy |= {f"resgraph.{part}" for part in ("lexicon", "model", "rdf", "export", "readers", "resolve", "validate")}
+    heavy |= {"tempfile", "socket", "ctypes", "hashlib", "resgraph.output", "resgraph.cli.build", "resgraph.cli.serve"}
     arguments = ["query", "most-cited", "--graph", str(tiny_path), "--format", "csv"]
     program = f"""import sys; from resgraph.cli import main; main({arguments}, standalone_mode=False)
 assert "pyoxigraph" in sys.modules and not (loaded := {heavy} & set(sys.modules)), loaded"""

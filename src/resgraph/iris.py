@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from itertools import pairwise
 from string import ascii_letters, ascii_uppercase, digits, hexdigits
 from typing import TYPE_CHECKING
@@ -218,6 +217,8 @@ class Iris:
         return NamedNode(document.value + "#eng")
 
     def _told(self, value: NamedNode) -> str:
+        from hashlib import sha256
+
         return sha256(value.value.removeprefix(self.base).encode()).hexdigest()[:_DIGITS]
 
     def figure_change(self, derivation: NamedNode, count: int) -> NamedNode:

@@ -1,16 +1,15 @@
-"""Graphs on disk: an Oxigraph store folder written in one go, or any graph opened to be asked."""
+"""Graphs on disk: an Oxigraph store folder written in one go, or any graph opened to be asked.
+
+What writes is imported where it is needed, so that a graph is opened at once.
+"""
 
 from __future__ import annotations
 
-import json
-import shutil
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store, serialize
 
 from resgraph.errors import GraphError, UsageError
-from resgraph.output import held, whole_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -43,6 +42,7 @@ def is_store(path: Path) -> bool:
 
 def write_store(path: Path, quads: Iterable[Quad], more: Callable[[Store], Iterable[Quad]] | None = None) -> None:
     """A new store of these quads, and of what `more` makes of them; an older one stays until this is complete."""
+    from resgraph.output import whole_folder
 
     def fill(store: Store) -> None:
         store.bulk_extend(quads)
@@ -63,6 +63,8 @@ def fill_store(folder: Path, fill: Callable[[Store], None]) -> None:
 
 def add_quads(store: Store, quads: Iterable[Quad], folder: Path | None = None) -> None:
     """Adds quads that may be made of the store itself; they wait in a temporary file, of `folder` where it is given."""
+    from tempfile import TemporaryFile
+
     with TemporaryFile(dir=folder) as file:
         serialize(quads, file, RdfFormat.N_QUADS)
         file.seek(0)
@@ -81,6 +83,10 @@ def replace_graph(path: Path, graph: NamedNode, quads: Iterable[Quad]) -> None:
 
 def change_store(path: Path, change: Callable[[Store], None]) -> None:
     """Changes a copy of the store at `path`, which takes its place when all is done."""
+    import shutil
+
+    from resgraph.output import held, whole_folder
+
     with held(path), whole_folder(path, is_store) as folder:
         shutil.copytree(path, folder, dirs_exist_ok=True)
         store = Store(str(folder))
@@ -123,6 +129,8 @@ def _refuse_bombs(path: Path, data: bytes, rdf_format: RdfFormat) -> None:
 
 def _depth(path: Path, data: bytes) -> int:
     """How many objects and lists stand within each other."""
+    import json
+
     try:
         level = [json.loads(data)]
     except RecursionError:

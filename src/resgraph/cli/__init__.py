@@ -1,27 +1,15 @@
 """The command line: each command parses its arguments, calls one function and prints what it gives.
 
-Nothing heavy is imported here or at the head of a command's module, so that `resgraph --help` answers at once.
+Nothing heavy is imported here or at the head of a command's module, so that `resgraph --help` answers at once; and
+only the module of the command that is given is imported.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from resgraph.cli.build import build
-from resgraph.cli.compare import compare
-from resgraph.cli.derive import derive
-from resgraph.cli.describe import describe
-from resgraph.cli.diff import diff
-from resgraph.cli.export import export
-from resgraph.cli.followup import followup
-from resgraph.cli.load import load
-from resgraph.cli.network import network
-from resgraph.cli.ontology import ontology
-from resgraph.cli.query import query
-from resgraph.cli.reason import reason
-from resgraph.cli.serve import serve
-from resgraph.cli.timeline import timeline
-from resgraph.cli.validate import validate
 from resgraph.errors import ResgraphError
 
 EPILOG = (
@@ -30,8 +18,23 @@ EPILOG = (
 )
 
 
+_NAMES = (
+    *("build", "compare", "derive", "describe", "diff", "export", "followup", "load", "network", "ontology", "query"),
+    *("reason", "serve", "timeline", "validate"),
+)
+
+
 class _Commands(click.Group):
-    """Shows one of our errors on one line, without a traceback."""
+    """Each command is of the module of its name. Shows one of our errors on one line, without a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click gives it)
+        return list(_NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click gives it)
+        if cmd_name not in _NAMES:
+            return None
+        command: click.Command = getattr(import_module(f"resgraph.cli.{cmd_name}"), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -45,10 +48,3 @@ class _Commands(click.Group):
 @click.version_option(package_name="resgraph")
 def main() -> None:
     """Turn resolutions of the United Nations into linked data, with every statement traceable to its words."""
-
-
-for command in (
-    build, validate, query, derive, reason, followup, compare, timeline, network, diff, export, describe, load, serve,
-    ontology,
-):  # fmt: skip
-    main.add_command(command)
