@@ -111,7 +111,8 @@ def ours(quads: str, folder: str) -> Answer:
     """Quads written as N-Quads by our writer and loaded into a store on disk."""
     from pyoxigraph import RdfFormat, parse
 
-    from resgraph.store import add_quads, fill_store
+    from resgraph.bulk import add_quads
+    from resgraph.store import fill_store
 
     held = list(parse(path=quads, format=RdfFormat.N_QUADS))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, Store, serialize
+from pyoxigraph import RdfFormat, Store
 
 from resgraph.errors import GraphError, UsageError
 
@@ -40,17 +40,12 @@ def is_store(path: Path) -> bool:
     )
 
 
-def write_store(path: Path, quads: Iterable[Quad], more: Callable[[Store], Iterable[Quad]] | None = None) -> None:
-    """A new store of these quads, and of what `more` makes of them; an older one stays until this is complete."""
+def write_store(path: Path, quads: Iterable[Quad]) -> None:
+    """A new store of these quads; an older one stays until this is complete."""
     from resgraph.output import whole_folder
 
-    def fill(store: Store) -> None:
-        store.bulk_extend(quads)
-        if more:
-            add_quads(store, more(store), path.parent)
-
     with whole_folder(path, is_store) as folder:
-        fill_store(folder, fill)
+        fill_store(folder, lambda store: store.bulk_extend(quads))
 
 
 def fill_store(folder: Path, fill: Callable[[Store], None]) -> None:
@@ -59,16 +54,6 @@ def fill_store(folder: Path, fill: Callable[[Store], None]) -> None:
     fill(store)
     store.optimize()
     store.flush()
-
-
-def add_quads(store: Store, quads: Iterable[Quad], folder: Path | None = None) -> None:
-    """Adds quads that may be made of the store itself; they wait in a temporary file, of `folder` where it is given."""
-    from tempfile import TemporaryFile
-
-    with TemporaryFile(dir=folder) as file:
-        serialize(quads, file, RdfFormat.N_QUADS)
-        file.seek(0)
-        store.bulk_load(file, RdfFormat.N_QUADS)
 
 
 def replace_graph(path: Path, graph: NamedNode, quads: Iterable[Quad]) -> None:

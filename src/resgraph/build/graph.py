@@ -5,9 +5,10 @@ While what the documents say is loaded, what follows from it is found beside tha
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from itertools import chain
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,11 @@ from resgraph.authority import authority_quads
 from resgraph.build.parts import nquads
 from resgraph.build.shared import Shared
 from resgraph.build.shares import documents_of
+from resgraph.bulk import AT_ONCE, CHUNK, ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
-    from types import TracebackType
-    from typing import Self
 
     from pyoxigraph import Store
 
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
     from resgraph.shacl.sample import Sample
 
     Lines = tuple[Share | None, bytes]
-
-_CHUNK = 4 * 1024 * 1024
-"""Sixteen times as much needs five times the memory, and no less time."""
-_AT_ONCE = 2
-"""Chunks that are loaded at a time: a third adds memory, and the store takes them one after another."""
 
 
 def fill(
@@ -60,18 +55,17 @@ def fill(
         shared = stack.enter_context(Shared())
         deriving = stack.enter_context(_deriving(shelf, shared, iris, folder)) if derive else None
         aside = stack.enter_context(ThreadPoolExecutor(1, "deriver"))
-        loader = stack.enter_context(_Loader(store, workers, sample))
+        load = partial(_load, store, workers, sample)
         compared = aside.submit(_compare, shares, shelf, shared, iris, deriving)
-        loader.take(_own(shares, shelf, iris, loader.bad))
+        bad: list[Share] = []
+        bad += load(_own(shares, shelf, iris, bad))
         compared.result()
-        loader.take((None, some) for some in shared.settled(documents_of(shares, iris)))
-        loader.wait()
-        if deriving and loader.bad:
-            deriving.compare([share for share in shares if share not in loader.bad])
+        load((None, some) for some in shared.settled(documents_of(shares, iris)))
+        if deriving and bad:
+            deriving.compare([share for share in shares if share not in bad])
         if deriving:
-            loader.take((None, some) for some in deriving.lines(store))
-            loader.wait()
-        return loader.bad
+            load((None, some) for some in deriving.lines(store))
+        return bad
 
 
 @contextmanager
@@ -102,49 +96,31 @@ def _compare(shares: Sequence[Share], shelf: Shelf, shared: Shared, iris: Iris, 
         deriving.compare(shares)
 
 
-class _Loader:
-    """Loads lines in chunks, some at a time; `bad` are the shares whose lines cannot be loaded."""
-
-    def __init__(self, store: Store, workers: int, sample: Sample | None) -> None:
-        self.bad: list[Share] = []
-        self._store = store
-        self._sample = sample
-        self._threads = ThreadPoolExecutor(min(workers, _AT_ONCE), "loader")
-        self._waiting: deque[Future[list[Share]]] = deque()
-
-    def take(self, lines: Iterable[Lines]) -> None:
-        chunk: list[Lines] = []
-        size = 0
-        for share, said in lines:
-            if self._sample:
-                self._sample.note(said)
-            chunk.append((share, said))
-            size += len(said)
-            if size > _CHUNK:
-                self._load(chunk)
-                chunk, size = [], 0
-        self._load(chunk)
-
-    def wait(self) -> None:
-        """Until all is loaded."""
-        while self._waiting:
-            self.bad += self._waiting.popleft().result()
-
-    def _load(self, chunk: list[Lines]) -> None:
-        if len(self._waiting) == _AT_ONCE:
-            self.bad += self._waiting.popleft().result()
-        self._waiting.append(self._threads.submit(_load, self._store, chunk))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._threads.shutdown(cancel_futures=True)
+def _load(store: Store, workers: int, sample: Sample | None, lines: Iterable[Lines]) -> list[Share]:
+    """Loads lines in chunks, and gives the shares whose lines cannot be loaded."""
+    noted = _noted(lines, sample) if sample else lines
+    return list(chain.from_iterable(ahead(partial(_load_chunk, store), _chunks(noted), min(workers, AT_ONCE))))
 
 
-def _load(store: Store, chunk: list[Lines]) -> list[Share]:
+def _noted(lines: Iterable[Lines], sample: Sample) -> Iterator[Lines]:
+    for share, said in lines:
+        sample.note(said)
+        yield share, said
+
+
+def _chunks(lines: Iterable[Lines]) -> Iterator[list[Lines]]:
+    chunk: list[Lines] = []
+    size = 0
+    for share, said in lines:
+        chunk.append((share, said))
+        size += len(said)
+        if size > CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    yield chunk
+
+
+def _load_chunk(store: Store, chunk: list[Lines]) -> list[Share]:
     """Loads a chunk, or what of it can be loaded."""
     if _loaded(store, b"".join(said for _, said in chunk)):
         return []

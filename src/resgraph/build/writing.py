@@ -15,10 +15,11 @@ from resgraph.build.room import check_room
 from resgraph.build.rules import rules_digest
 from resgraph.build.shares import digest_of
 from resgraph.build.targets import STORE, write_graph
+from resgraph.bulk import add_quads
 from resgraph.dataset import Publication, description
 from resgraph.export import Options
 from resgraph.output import whole_folder
-from resgraph.store import add_quads, is_store, open_store
+from resgraph.store import is_store, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
