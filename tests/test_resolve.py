@@ -286,3 +286,12 @@ def test_them_are_those_whom_the_act_before_asks() -> None:
 def test_a_mandate_has_its_country_and_its_people(office: str, key: str) -> None:
     resolution = read(f"Decides to extend the mandate of the {office} for a period of one year;")
     assert key in {agent.key for agent in resolution.operative[0].named}
+
+
+@pytest.mark.parametrize("after", ["(A/HRC/12/31)", "contained in document A/HRC/12/31", "on 31 December 2014"])
+def test_a_mandate_ends_before_its_report_and_before_a_day(after: str) -> None:
+    """A/HRC/RES/12/10; A/RES/75/188."""
+    resolution = read(
+        f"Welcomes the report of the Special Rapporteur on the right to food {after}, and takes note of it;"
+    )
+    assert "Special Rapporteur on the right to food" in {agent.label for agent in resolution.operative[0].named}

@@ -52,7 +52,7 @@ _MANDATE = re.compile(
     r"|for(?= [A-Z])) "
     r"(?:(?!,|;|:| in relation to|(?<!right)(?<!rights)(?<!access) to [a-z]| and (?:to|her|his|the|encourages|requests)"
     r"| in (?:his|her|its|this|order|fulfilling)|(?<!human rights) in the | for (?:a|one|two|three|the) | within"
-    r"|(?<!persons) with | during| as | at | that | who ).)+)"
+    r"|(?<!persons) with | during| as | at | that | who | \([A-Z]+/| contained in | on \d).)+)"
 )
 
 
