@@ -12,29 +12,29 @@ Held are one node of each sort and the names of the graphs, whatever the number 
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import chain, islice, starmap, takewhile
+from dataclasses import replace
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, RdfFormat, Store
 
-from resgraph.shacl.conditions import CAST, LOGICAL, number
-from resgraph.shacl.questions import is_property
-from resgraph.shacl.spans import HOMELY, WATCHED, Spans
-from resgraph.vocab import RDF, RDFS, XSD
+from resgraph.shacl import derivations, orders, spans
+from resgraph.shacl.batch import iris_of, read_batch
+from resgraph.shacl.conditions import CAST, LOGICAL, Conditions, number
+from resgraph.shacl.questions import is_property, questions
+from resgraph.shacl.references import References
+from resgraph.shacl.sorts import Sorts
+from resgraph.vocab import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from resgraph.shacl.questions import Question
     from resgraph.shacl.shape import Constraint, Term
 
-    Description = tuple[list[bytes], list[int]]
-    Sort = tuple[bool, bool, frozenset[bytes], frozenset[bytes]]
-
-_TYPE, _SUBCLASS = str(RDF.type).encode(), str(RDFS.subClassOf).encode()
-_NONE = frozenset[bytes]()
-_BOOLEAN = f'"^^{XSD.boolean}'.encode()
+_WATCHED = spans.WATCHED | orders.WATCHED | derivations.WATCHED
+_FEW = 500
+"""Nodes that a question is put about one by one."""
 
 
 class Sample:
@@ -43,80 +43,56 @@ class Sample:
     def __init__(self) -> None:
         self._lines = 0
         self._trusted = True
-        self._whole = True
-        self._scattered: set[bytes] = set()
-        self._graphs: set[bytes] = set()
-        self._sorts: dict[Sort, bytes] = {}
-        self._spans = Spans()
+        self._sorts = Sorts()
+        self._spans = spans.Spans()
+        self._orders = orders.Orders()
+        self._references = References()
+        self._derivations = derivations.Derivations()
 
     def note(self, lines: bytes) -> None:
         """Takes note of a batch, with all that stands in the graphs that its documents have for themselves."""
         try:
-            self._note(list(dict.fromkeys(lines.splitlines())))
+            batch = read_batch(lines, _WATCHED)
+            self._sorts.note(batch)
         except ValueError:
             self._trusted = False
-
-    def _note(self, lines: list[bytes]) -> None:
-        described: dict[tuple[bytes, bytes], Description] = {}
-        marks: list[bytes] = []
-        watched: list[tuple[bytes, bytes, bytes, bytes]] = []
-        about = named = b""
-        for at, line in enumerate(lines):
-            subject, predicate, rest = line.split(b" ", 2)
-            value, graph, _ = rest.rsplit(b" ", 2)
-            if subject != about or graph != named:
-                about, named = subject, graph
-                marks, runs = described.setdefault((subject, graph), ([], []))
-                runs.append(at)
-            iri = value[:1] == b"<" != value[1:2] and predicate != _TYPE
-            marks.append(predicate if iri else _mark(predicate, value))
-            if predicate in WATCHED:
-                watched.append((subject, predicate, value, graph))
-        self._lines += len(lines)
-        self._spans.note(watched)
-        self._sort_all(described, lines)
-
-    def _sort_all(self, described: dict[tuple[bytes, bytes], Description], lines: list[bytes]) -> None:
-        homes = set()
-        for (subject, graph), (marks, runs) in described.items():
-            if home := subject.partition(b"#")[0].rstrip(b">") == graph[:-1]:
-                homes.add(graph)
-            once, twice = frozenset(marks), _NONE
-            if len(once) < len(marks):
-                twice = frozenset(mark for mark, number in Counter(marks).items() if number > 1)
-            sort = subject[:1] == b"<", home, once, twice
-            if b"\\" in subject or graph[:1] != b"<":
-                raise ValueError(subject)
-            if sort not in self._sorts:
-                self._sorts[sort] = self._example(subject, home, _said(subject, graph, runs, lines))
-        self._whole &= self._graphs.isdisjoint(homes)
-        self._graphs |= homes
-
-    def _example(self, subject: bytes, home: bool, said: list[bytes]) -> bytes:
-        """What is said of a node, said of one that is only in the sample."""
-        statements = [line.split(b" ", 1) for line in said]
-        predicates = {predicate for predicate, _ in statements}
-        if any(predicate[:1] != b"<" or b"\\" in predicate for predicate in predicates):
-            raise ValueError(subject)
-        self._whole &= _SUBCLASS not in predicates
-        if not home:
-            self._scattered |= predicates | {value for predicate, value in statements if predicate == _TYPE}
-        node = (b"<urn:sort:%d>" if subject[:1] == b"<" else b"_:sort%d") % len(self._sorts)
-        return b"".join(b"%b %b .\n" % (node, line) for line in said)
+        else:
+            self._lines += len(batch.lines)
+            for witness in (self._spans, self._orders, self._references, self._derivations):
+                witness.note(batch)
 
     def open_questions(self, store: Store, asked: Iterable[Question]) -> list[Question]:
-        """Those that must be put to the store; all of them, if it holds more than was noted."""
+        """Those that must be put to the store; all of them, if what it holds is not what was noted."""
         asked = list(asked)
-        if not self._trusted or self._lines < len(store):
+        if not self._trusted or self._lines != len(store):
             return asked
         few = Store()
-        few.bulk_load(b"".join(self._sorts.values()), RdfFormat.N_TRIPLES)
-        placed = self._has_whole(HOMELY)
-        left = [question for question in asked if not (placed and self._spans.settle(question))]
-        return [question for question in left if not (self._knows(question) and _is_unbroken(few, question))]
+        few.bulk_load(self._sorts.examples(), RdfFormat.N_TRIPLES)
+        left = (question for question in asked if not self._settle(question, store))
+        return [question for one in left for question in self._left(one, few)]
+
+    def _settle(self, question: Question, store: Store) -> bool:
+        """True where it is known to have no answer."""
+        sorts = self._sorts
+        return (
+            self._spans.settle(question, sorts)
+            or self._orders.settle(question, sorts)
+            or self._references.settle(question, sorts, store)
+            or self._derivations.settle(question, sorts, store, self._spans)
+        )
+
+    def _left(self, question: Question, few: Store) -> Iterator[Question]:
+        """The question, one about few nodes in its place, or none."""
+        bare = self._orders.bare_documents(question, self._sorts)
+        if bare is None and self._knows(question):
+            bare = self._sorts.documents(_broken(few, question))
+        if bare is None or len(bare) > _FEW or not self._sorts.are_flat():
+            yield question
+        elif bare:
+            yield _about(question, bare)
 
     def _knows(self, question: Question) -> bool:
-        """True where no node breaks the question if none of the sample does."""
+        """True where no node breaks the question if none of its sort in the sample does."""
         shape, targets = question.shape, question.targets
         if question.select or not (shape.path is None or is_property(shape.path)):
             return False
@@ -128,36 +104,21 @@ class Sample:
         if all(_is_of_presence(shape.path, one) for one in own):
             return True
         used: set[Term | str] = {term for _, term in targets}
-        return all(_is_about_node(shape.path, one, used) for one in own) and self._has_whole(used)
-
-    def _has_whole(self, terms: Iterable[Term | str]) -> bool:
-        """True where all that a node has of these predicates and classes stands in one description."""
-        return self._whole and self._scattered.isdisjoint(str(term).encode() for term in terms)
+        return all(_is_about_node(shape.path, one, used) for one in own) and self._sorts.have_whole(used)
 
 
-def _said(subject: bytes, graph: bytes, runs: list[int], lines: list[bytes]) -> list[bytes]:
-    """What lines say of a node in a graph, from the starts of the runs of lines that are about it."""
-    start, end = subject + b" ", b" " + graph + b" ."
-
-    def is_said(line: bytes) -> bool:
-        return line.startswith(start) and line.endswith(end)
-
-    found = (takewhile(is_said, islice(lines, run, None)) for run in runs)
-    return [line[len(start) : -len(end)] for line in chain.from_iterable(found)]
-
-
-def _mark(predicate: bytes, value: bytes) -> bytes:
-    """What a question about kinds can tell a statement by: its class, or what sort of value it has."""
-    if value[:1] != b'"':
-        return b"a " + value if predicate == _TYPE else predicate + value[:2]
-    kind = value[value.rindex(b'"') :]
-    shown = value if kind == _BOOLEAN else value[:2] if value[:2] == b'""' else b""
-    return predicate + shown + kind
-
-
-def _is_unbroken(few: Store, question: Question) -> bool:
+def _broken(few: Store, question: Question) -> set[str]:
+    """The examples that break it, or what they point to."""
     found: Any = few.query(question.query)
-    return not any(True for _ in found)
+    return {str(row["this"]) for row in found}
+
+
+def _about(question: Question, nodes: Iterable[bytes]) -> Question:
+    """The same question, put about some documents."""
+    targets = tuple(("targetNode", node) for node in iris_of(nodes))
+    every = questions(question.shape, Conditions({}), targets)
+    query = next(one.query for one in every if (one.components, one.path) == (question.components, question.path))
+    return replace(question, query=query)
 
 
 def _is_of_kind(constraint: Constraint) -> bool:

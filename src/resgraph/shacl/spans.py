@@ -8,63 +8,70 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from resgraph.shacl.batch import document_of
 from resgraph.shacl.native import BEYOND, ELSEWHERE, PARTS
 from resgraph.vocab import PROV, RG, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from resgraph.shacl.batch import Batch
     from resgraph.shacl.questions import Question
-
-    Statement = tuple[bytes, bytes, bytes, bytes]
+    from resgraph.shacl.shape import Constraint
+    from resgraph.shacl.sorts import Sorts
 
 _START, _END, _EXACT, _TEXT, _SOURCE, _PARAGRAPH = (
     str(term).encode() for term in (RG.start, RG.end, RG.exact, RG.text, PROV.wasDerivedFrom, RG.hasParagraph)
 )
 _PARTS = frozenset(str(term).encode() for term in PARTS)
 _INTEGER = f'"^^{XSD.integer}'.encode()
+_OFFSETS = (str(RG.start), str(RG.end))
 WATCHED = frozenset({_START, _END, _EXACT, _TEXT, _SOURCE, *_PARTS})
 HOMELY = (RG.start, RG.end, RG.exact, RG.text, *PARTS)
 """What may be said of a node in the graph of its document only, if this is to be sure of anything."""
 
 
 class Spans:
-    """Takes note of batches of statements: subject, predicate, value and graph as N-Quads have them."""
+    """Takes note of batches."""
 
     def __init__(self) -> None:
         self._sure = True
         self._aside = False
         self._documents: set[bytes] = set()
 
-    def note(self, statements: Sequence[Statement]) -> None:
-        """All that a batch says with the predicates that are `WATCHED`."""
+    def note(self, batch: Batch) -> None:
         if self._sure:
             try:
-                self._sure = self._are_right(statements)
+                self._sure = self._are_right(batch)
             except ValueError:
                 self._sure = False
 
-    def settle(self, question: Question) -> bool:
-        """True where the question has no answer; the caller knows that all that is `HOMELY` is in its place."""
+    def are_placed(self, sorts: Sorts) -> bool:
+        """True where all words are in their places, and all parts in their own documents."""
+        return self._sure and sorts.are_at_home(HOMELY)
+
+    def settle(self, question: Question, sorts: Sorts) -> bool:
+        """True where the question has no answer."""
         shape = question.shape
         if question.select:
-            return self._sure and shape.node.value in (BEYOND, ELSEWHERE)
+            return shape.node.value in (BEYOND, ELSEWHERE) and self.are_placed(sorts)
         own = [one for one in shape.constraints if one.component in question.components]
-        order = shape.path == str(RG.start) and all(one.name == "lessThan" and one.terms[0] == RG.end for one in own)
-        return self._sure and order
+        return shape.path in _OFFSETS and all(_is_of_offset(shape.path, one) for one in own) and self.are_placed(sorts)
 
-    def _are_right(self, statements: Sequence[Statement]) -> bool:
+    def _are_right(self, batch: Batch) -> bool:
         of: dict[bytes, dict[bytes, bytes]] = {name: {} for name in (_START, _END, _EXACT, _TEXT)}
+        for name, values in of.items():
+            if any(values.setdefault(subject, value) != value for subject, value, _ in batch.said[name]):
+                return False
+        parts = (one for name in _PARTS for one in batch.said[name])
+        if any(document_of(part) != graph for _, part, graph in parts):
+            return False
+        if any(subject != graph for subject, _, graph in batch.said[_PARAGRAPH]):
+            return False
         sources: dict[bytes, list[bytes]] = {}
         aside: set[bytes] = set()
-        for subject, predicate, value, graph in statements:
-            if predicate in of:
-                if of[predicate].setdefault(subject, value) != value:
-                    return False
-            elif predicate in _PARTS:
-                if _whole(value) != graph or (predicate == _PARAGRAPH and subject != graph):
-                    return False
-            elif subject == graph:
+        for subject, value, graph in batch.said[_SOURCE]:
+            if subject == graph and graph not in batch.homes:
+                return False
+            if subject == graph:
                 sources.setdefault(graph, []).append(value)
             else:
                 aside.add(subject)
@@ -83,7 +90,7 @@ def _are_at_place(of: dict[bytes, dict[bytes, bytes]], texts: dict[bytes, list[s
     for node, value in of[_END].items():
         start, end = _integer(starts[node]), _integer(value)
         said = _string(words[node]) if node in words else None
-        for text in texts.get(_whole(node), ()):
+        for text in texts.get(document_of(node), ()):
             if end > len(text) or said not in (None, text[start:end]):
                 return False
         if start >= end:
@@ -91,9 +98,12 @@ def _are_at_place(of: dict[bytes, dict[bytes, bytes]], texts: dict[bytes, list[s
     return True
 
 
-def _whole(node: bytes) -> bytes:
-    """The document that a node is of."""
-    return node.partition(b"#")[0].rstrip(b">") + b">"
+def _is_of_offset(path: str, constraint: Constraint) -> bool:
+    """True for what every offset satisfies that is an integer, not negative and before the other."""
+    (term, *_) = constraint.terms or (None,)
+    if constraint.name == "lessThan":
+        return path == str(RG.start) and term == RG.end
+    return (constraint.name, getattr(term, "value", None)) in (("datatype", XSD.integer.value), ("minInclusive", "0"))
 
 
 def _integer(value: bytes) -> int:
