@@ -7,8 +7,9 @@ organ, later ones the subsidiary body, kind and number; `/Add.1`, `/Rev.1`, `/Co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from resgraph.model.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ _TAIL = re.compile(r"(?:,| and| ?[-–]) ?((?:Add|Corr|Rev|Amend)\.\d+)((?:/(?:A
 _MODIFIER = re.compile(r"/(?:Add|Corr|Rev|Amend)\.\d+$")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FoundSymbol:
     """A printed symbol: `text[start:end]` as it stands, `symbol` in canonical spelling."""
 

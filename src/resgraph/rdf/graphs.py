@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Value = NamedNode | Literal | str | int | date
 Said = tuple[NamedNode, NamedNode, Value]
 
+_ESCAPES = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"))
 _INTEGER = f"^^{XSD.integer}"
 
 
@@ -37,20 +38,28 @@ class Graph:
 
     def nquads(self) -> bytes:
         """One line a statement, as pyoxigraph writes it."""
+        return b"".join(map(str.encode, self._lines()))  # most are ASCII, and all together would not be
+
+    def _lines(self) -> Iterator[str]:
         end = f"{self.name} .\n"
-        lines = [
-            f"{subject!s} {_predicate(predicate)} {_WRITTEN[type(value)](value)} {end}"
-            for subject, predicate, value in self.said
-        ]
-        return "".join(lines).encode()
+        last, written = self.name, str(self.name)
+        for subject, predicate, value in self.said:
+            if subject is not last:
+                last, written = subject, str(subject)
+            yield f"{written} {_predicate(predicate)} {_WRITTEN[type(value)](value)} {end}"
 
     def quads(self) -> Iterator[Quad]:
         return parse(self.nquads(), format=RdfFormat.N_QUADS, lenient=True)
 
 
 def _string(text: str) -> str:
-    """Of what N-Quads escape, legible text has these four characters only."""
-    text = legible(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    """Of what N-Quads escape, legible text has these four characters only; to ask for one is faster than to replace
+    it.
+    """
+    text = legible(text)
+    for sign, escaped in _ESCAPES:
+        if sign in text:
+            text = text.replace(sign, escaped)
     return f'"{text}"'
 
 

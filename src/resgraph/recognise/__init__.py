@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from resgraph.model.values import value
 from resgraph.recognise.acts import ActMention, find_acts
 from resgraph.recognise.addressees import find_mandates
 from resgraph.recognise.heads import find_heads, find_ibids, find_unknown_instruments
@@ -45,7 +46,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Recognised:
     """What one passage names and does; every tuple in the order of the text."""
 

@@ -7,11 +7,11 @@ and notes that ..."); in the preamble it is a participle. The Security Council p
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from resgraph.recognise.leads import OPERATIVE, PREAMBULAR, Lead, lead_at
+from resgraph.model.values import value
+from resgraph.recognise.leads import OPERATIVE, PREAMBULAR, Lead, first_words, lead_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +22,14 @@ _CONNECTOR = re.compile(
     r"(?:[,;:”]| and\b| but\b| while\b)(?: (?:and|but|while|as well as|still)\b,?){0,2}"
     r"(?: (?:in (?:this|that) (?:regard|respect|context|connection|matter)|to (?:this|that) end|in particular"
     r"|therefore|thus|"
-    r"hence|accordingly|to this effect|for (?:this|that) purpose)\b,?)* (?=[A-Za-z])"
+    r"hence|accordingly|to this effect|for (?:this|that) purpose)\b,?)* (?=(?P<word>[A-Za-z]\w*))"
 )
 # A clause with another subject: "which recognizes ... and calls upon", "the Committee, which ..., and recommends".
 _OTHER_SUBJECT = re.compile(r"\b(?:which|who) (?:also |further )?[a-z]+s\b[^,;]*$|\b(?:which|who) $")
 _FIRST_WORDS = re.compile(r"\W*([\w’'-]+(?: (?:and|also|further) [\w-]+)?)")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ActMention:
     """An act at `text[start:end]`, its whole clause; `lead_end` is where its leading phrase ends.
 
@@ -64,11 +64,12 @@ def find_acts(text: str, *, preambular: bool, verb_alone: bool = False) -> tuple
 
 
 def _later(text: str, start: int, kind: str) -> Iterator[Lead]:
+    firsts = first_words(kind)
     for match in _CONNECTOR.finditer(text, start):
-        if match.end() < start:
+        if match["word"] not in firsts or match.end() < start:
             continue
         lead = lead_at(text, match.end(), kind)
-        if lead is None or lead.verb.opening_only or not text[match.end()].islower():
+        if lead is None or lead.verb.opening_only:
             continue
         gerunds = kind == PREAMBULAR and text.endswith("ing", 0, match.start())
         if (

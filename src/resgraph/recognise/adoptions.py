@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from resgraph.model.values import value
 from resgraph.numerals import DAY_MONTH_YEAR, MONTH, MONTHS, first_date
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _MORE_OF_A_NAME = re.compile(r" (?:of the )?[A-Z]")
 _LONGEST = 240
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Adopted:
     """When and by whom something was adopted: a date, or `YYYY-MM` / `YYYY` where no more is printed."""
 

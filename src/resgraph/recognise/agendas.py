@@ -7,9 +7,9 @@ consideration, to include in the provisional agenda, to revert to or take up aga
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from resgraph.model.values import value
 from resgraph.numerals import ORDINAL
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _SESSION = re.compile(
 _TITLE = re.compile(r"\b(?P<sub>sub-?)?item (?:entitled |on )?[“\"](?P<title>[^”\"]{3,300})[”\"]")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Scheduled:
     """The session for which a matter is put on the agenda, as printed (an ordinal, a year or `next`), and the title of
     the item, or of the sub-item where there is one.

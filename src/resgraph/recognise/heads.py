@@ -31,7 +31,8 @@ _UNKNOWN = re.compile(
 def _heads() -> re.Pattern[str]:
     heads = {head for instrument in load().instruments for head in instrument.heads} | {"resolution"}
     words = "|".join(re.escape(h) for h in sorted(heads, key=lambda h: (-len(h), h)))
-    return re.compile(rf"{_DETERMINER} (?P<head>{words}){_LONGER}(?! \d)")
+    first = "".join(sorted({head[0] for head in heads}))
+    return re.compile(rf"{_DETERMINER} (?=[{first}])(?P<head>{words}){_LONGER}(?! \d)")
 
 
 def find_heads(text: str) -> Iterator[HeadMention]:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from resgraph.lexicon import load
+from resgraph.model.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ REPORTED = "past"
 _KINDS = {OPERATIVE: ("third",), PREAMBULAR: ("participle", "adjective"), REPORTED: ("past",)}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Lead:
     """A leading phrase at `text[start:end]`, its verb without noun at `text[start:verb_end]`; `adverbs` in printed
     order.
@@ -120,8 +121,8 @@ def _first_after() -> frozenset[str]:
 
 
 @cache
-def _first_words(kind: str) -> frozenset[str]:
-    """The words by one of which every leading phrase begins."""
+def first_words(kind: str) -> frozenset[str]:
+    """The words by one of which every leading phrase begins, lower case."""
     return _first_before().union(_forms(kind))
 
 
@@ -133,7 +134,7 @@ def _word_at(text: str, at: int) -> str:
 def lead_at(text: str, at: int, kind: str) -> Lead | None:
     """The leading phrase that begins at `at`, or None; British and American spellings meet in the lexicon."""
     word = _word_at(text, at)
-    if word not in _first_words(kind):
+    if word not in first_words(kind):
         return None
     end, adverbs = at, []
     while word in _first_before() and (match := _before().match(text, end)):
@@ -155,7 +156,7 @@ def lead_at(text: str, at: int, kind: str) -> Lead | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Matched:
     """The verb of a form, where the form ends without and with its noun, and the adverbs that part its words."""
 

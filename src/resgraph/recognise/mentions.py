@@ -5,8 +5,9 @@ All offsets are offsets into the passage's text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from resgraph.model.values import value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from resgraph.model import Agent
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SymbolMention:
     """A printed document symbol."""
 
@@ -24,7 +25,7 @@ class SymbolMention:
     locator: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Number:
     """The number of a resolution or decision: `45/158`, `2200 A (XXI)`, `1325 (2000)`, `S-24/2`.
 
@@ -38,7 +39,7 @@ class Number:
     bracketed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NumberMention:
     """A resolution or decision by number. `body` is the name printed for the body that took it: a full or short name
     (`General Assembly`, `Council`), `its` for the possessive, a longer unknown name, or None where none is printed.
@@ -55,7 +56,7 @@ class NumberMention:
     linked: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InstrumentMention:
     """An instrument, or a collective name for several, by name."""
 
@@ -65,7 +66,7 @@ class InstrumentMention:
     locator: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HeadMention:
     """A short form after the definite article, `the Convention`, `the said resolution`, `the present resolution`."""
 
@@ -76,7 +77,7 @@ class HeadMention:
     locator: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class IbidMention:
     """`Ibid.` in a note, for what the note before it cites."""
 
@@ -85,7 +86,7 @@ class IbidMention:
     locator: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AgentMention:
     """An agent of the lexicon by one of its names."""
 

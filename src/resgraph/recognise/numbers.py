@@ -11,11 +11,12 @@ year, `1325 (2000)`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from resgraph.lexicon import load
+from resgraph.model.values import value
 from resgraph.numerals import DAY_MONTH_YEAR, first_date
 from resgraph.recognise.mentions import Number, NumberMention
 
@@ -61,7 +62,7 @@ _AFTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _List:
     """The list that is being read: its head's kind and body, and where its last number ended."""
 
@@ -72,7 +73,7 @@ class _List:
 
 def find_numbers(text: str) -> Iterator[NumberMention]:
     """Every numbered resolution and decision of a passage, with the body that is printed for it."""
-    if not _ANY_NUMBER.search(text):
+    if ("/" not in text and "(" not in text) or not _ANY_NUMBER.search(text):
         return
     current: _List | None = None
     pending: list[NumberMention] = []

@@ -7,10 +7,10 @@ asked act. Points after a colon inherit verb and addressee.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from resgraph.lexicon import load
+from resgraph.model.values import value
 from resgraph.numerals import MONTH, ORDINAL
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from resgraph.recognise.mentions import AgentMention
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Part:
     """A stretch of the passage's text."""
 
@@ -29,7 +29,7 @@ class Part:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ask:
     """The parts of a request: `addressee` is the phrase as printed; `asks` is empty where points say what is asked."""
 
@@ -38,7 +38,7 @@ class Ask:
     condition: Part | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Due:
     """When an asked thing is due: an ordinal of a session (or `next`), a year's session, a date in words, a rhythm.
 
@@ -68,6 +68,8 @@ _CONDITION = re.compile(
     r" into force|"
     r"if (?!necessary|required|appropriate|possible|any))[^,;]{4,160}"
 )
+_CONDITIONAL = ("as soon as", "once", "subject to", "provided", "in the event", "on condition", "entry into", "if ")
+"""One of these is in all that `_CONDITION` finds."""
 # "recommends in that context that the Partnership develop" (E/RES/2018/28, para. 79 (d))
 _THAT = re.compile(r" ?(?:,[^,]{1,120},|in (?:this|that) (?:context|regard|respect|connection))? ?that ")
 _NAMED = re.compile(r"the [A-Z][\w-]+(?: (?:(?:of|on|for|and|the) ){0,2}[A-Z][\w-]+){0,9}(?= [a-z])")
@@ -135,7 +137,8 @@ def _trimmed(text: str, start: int, end: int) -> Part | None:
 
 
 def _condition(text: str, asks: Part) -> Part | None:
-    match = _CONDITION.search(text, asks.start, asks.end)
+    words = asks.of(text)
+    match = _CONDITION.search(text, asks.start, asks.end) if any(sign in words for sign in _CONDITIONAL) else None
     return Part(match.start(), match.end()) if match else None
 
 
@@ -225,6 +228,8 @@ _AND_REPORT = re.compile(
     r"(?=(?:brief|prepare|present|provide|report|submit)\b)"
     r"|,? and (?=report (?:thereon |back |on [^,;]{1,120} )?to (?:the|it)\b)"
 )
+_JOINED = (", to ", "and to ", "; to ", "and report ")
+"""One of these is in all that `_AND_REPORT` finds."""
 _REPORTS = re.compile(r"\b(?:reports?|stud(?:y|ies)|notes?|updates?|briefings?)\b")
 _LABEL_END = re.compile(
     r",? (?:to the (?:General|Security|Human|Economic|Commission|Council|Assembly|Committee)|to it\b|at (?:its"
@@ -237,7 +242,7 @@ _LABEL_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Product:
     """What an asked act is to produce; `report` for reports, studies, notes and oral updates."""
 
@@ -253,6 +258,9 @@ def find_product(text: str, asks: Part) -> Product | None:
         product = _produced(text, verb, asks.end)
         if product is not None:
             return product
+    words = asks.of(text)
+    if not any(sign in words for sign in _JOINED):
+        return None
     for joined in _AND_REPORT.finditer(text, asks.start, asks.end):
         verb = _DELIVER.match(text, joined.end(), asks.end)
         product = _produced(text, verb, asks.end) if verb else None

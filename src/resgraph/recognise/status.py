@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from resgraph.model.values import value
 from resgraph.numerals import DAY_MONTH_YEAR, cardinal, first_date
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _IN_FORCE = re.compile(
 _ARTICLE = re.compile(r"\bpursuant to (article \d+(?: \(\d+\))?)")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StatusMention:
     """A claim at `text[start:end]`; the instrument is the one named or meant within or last before it."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from resgraph.lexicon import load
+from resgraph.model.values import value
 from resgraph.recognise.mentions import AgentMention, HeadMention, InstrumentMention, NumberMention
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _DEFINED = re.compile(
 _REMEMBERED = 40
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Antecedents:
     """`agents` and `instruments` in the order they were named; `title` the instruments of the resolution's title.
 

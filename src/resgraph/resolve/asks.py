@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from resgraph.lexicon import load
 from resgraph.model import Act, Agent, Consideration, Deliverable, Request, Session
+from resgraph.model.values import value
 from resgraph.numerals import MONTHS, cardinal, first_date, ordinal
 from resgraph.recognise.addressees import PRONOUNS, asks_for_a_thing, slug, split_addressees
 from resgraph.recognise.agendas import find_scheduled
@@ -30,7 +30,7 @@ _SPECIAL = re.compile(r"(emergency )?special session")
 _GENERIC = frozenset({"special-rapporteur", "independent-expert", "special-representative-of-the-secretary-general"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Speech:
     """Who speaks in a passage and what is known by then. `made_in` is the resolution that a preamble recalls."""
 

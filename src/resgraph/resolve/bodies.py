@@ -8,11 +8,11 @@ printed, the date must fit.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from resgraph.lexicon import load
+from resgraph.model.values import value
 from resgraph.numerals import roman
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _PART = re.compile(r"(?<=[\d)])[A-Z]$")
 _FIRST_STROKE = {"UNGA": 31, "ECOSOC": 1978, "CHR": 1978, "SUBCOM": 1978}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Attribution:
     """The symbol a number stands for; `inferred` where the body is not printed and not the speaker."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from resgraph.model import Citation, DocumentTarget, InstrumentTarget, Problem, Reference
+from resgraph.model.values import value
 from resgraph.recognise.adoptions import adopted_after
 from resgraph.recognise.mentions import (
     HeadMention,
@@ -34,7 +34,7 @@ _NOUN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Links:
     """What a passage cites, what it means without naming, and what could not be told."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from resgraph.model import Act, Point, Provision, Request
+from resgraph.model.values import value
 from resgraph.recognise import HouseStyle, recognise
 from resgraph.recognise.acts import ActMention
 from resgraph.recognise.leads import OPERATIVE, PREAMBULAR, REPORTED, lead_at
@@ -32,7 +33,7 @@ _RECALLED = re.compile(
 _TO = re.compile(r"(?:[Tt]o )?")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Setting:
     """Where a provision stands: the masthead, the speaker, what was named before, and what a chapeau hands down."""
 
@@ -44,7 +45,7 @@ class Setting:
     inherited: Inherited | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Inherited:
     """The act of a chapeau ending in a colon, with its addressees: "Requests the Secretary-General: (a) To ..."."""
 
@@ -53,7 +54,7 @@ class Inherited:
     addressee_text: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Filled:
     """A provision with what it says, what is known after it, and what could not be told."""
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from resgraph.model.values import value
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -55,7 +57,7 @@ class State:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Here:
     """A line with what stands around it; `blank` and `page` say what parts it from the line `before`, `ended` whether
     that may end a paragraph.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from resgraph.model.values import value
 
 _DRESS = r"^[#_* ]{0,6}"
 # "57/201. Title", "S-24/2. Title", "ES-10/13. Title", "2001/53. Title", "14/5" alone; OCR prints "34 / 172."
@@ -33,7 +34,7 @@ _NAMED = re.compile(
 PART = re.compile(r"^[#_* ]{0,6}([A-Z])(?:[.]?[_* ]{0,2}$|\t\s*(?=[A-Z]))")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Number:
     """A resolution's printed number: `session` (57, S-24, XXIV, 2000) and `number`, with the letter of its part.
 

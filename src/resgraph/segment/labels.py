@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from resgraph.model.values import value
 from resgraph.segment.layout import is_ended
 from resgraph.segment.words import opens_operative
 
@@ -30,7 +30,7 @@ FIRST = ("a", "i", "1", "A", "I")
 BULLETS = frozenset("–—•·▪-")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Label:
     """A number or label, and the offset in the line at which the words start."""
 

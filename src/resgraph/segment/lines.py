@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from resgraph.model.values import value
 from resgraph.numerals import MONTH
 from resgraph.segment.figures import ORDINAL_WORDS
 
@@ -29,7 +30,7 @@ class Kind(Enum):
     FOREIGN = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """A physical line without the white space around it; `start` and `end` are offsets into the source's text."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from resgraph.model import Span
+from resgraph.model.values import value
 from resgraph.numerals import MONTH
 from resgraph.segment.figures import RAISED
 from resgraph.segment.passages import Mark
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _MARKED = re.compile(r"[\d⁰¹²³⁴-⁹*]")
+_DIGIT = re.compile(r"\d")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}")
 _BRACKET = re.compile(r"\s?\[(\d{1,3}) ?\](?![\w(])")
 _SLASH = re.compile(r"(?<=[\w,.;:)\]”\"’'])\s{0,2}(\d{1,3})\s?/(?=[\s,.;:)\]]|$)")
@@ -36,7 +37,7 @@ _NAMES = re.compile(r"(?:\b(?:[A-Z]|CO|PM|SO|NO|CH|HFC|PCB|UN|ISO|IPSAS|MP|Web)|
 _ABBREVIATIONS = re.compile(r"(?:\b[Nn]os?|[Pp]aras?|[Aa]rts?|[Cc]hap|[Ss]ect|[Pp]p?|[Vv]ol|[Rr]ev|[Aa]dd|[Cc]orr)\.$")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Candidate:
     number: int
     mark: Mark
@@ -70,10 +71,15 @@ def find_marks(text: str, spans: Sequence[Span], known: Iterable[str], *, sole: 
 def _certain(text: str, spans: Sequence[Span], numbers: frozenset[int]) -> Iterator[Mark]:
     """Digits that a stroke or brackets tell from words."""
     for span in spans:
-        for pattern in (_SLASH, _BRACKET):
-            for match in pattern.finditer(text, span.start, span.end):
+        for sign, pattern in (("/", _SLASH), ("[", _BRACKET)):
+            for match in _found(sign, pattern, text, span):
                 if int(match[1]) in numbers or not numbers:
                     yield _mark(match, 1, match[1])
+
+
+def _found(sign: str, pattern: re.Pattern[str], text: str, span: Span) -> Iterable[re.Match[str]]:
+    """Where a pattern matches, of which a sign is part: few lines have it."""
+    return pattern.finditer(text, span.start, span.end) if text.find(sign, span.start, span.end) >= 0 else ()
 
 
 def _raised(text: str, span: Span) -> Iterator[Mark]:
@@ -90,13 +96,16 @@ def _mark(match: re.Match[str], group: int, marker: str) -> Mark:
 
 def _stars(text: str, spans: Sequence[Span]) -> Iterator[Mark]:
     for span in spans:
-        for match in _STAR.finditer(text, span.start, span.end):
+        for match in _found("*", _STAR, text, span):
             yield Mark(match[1], Span(match.start(), match.end()), Span(match.start(1), match.end(1)))
 
 
 def _candidates(text: str, spans: Sequence[Span], numbers: frozenset[int]) -> Iterator[_Candidate]:
     for span in spans:
-        for match in _GLUED.finditer(text, span.start, span.end):
+        first = _DIGIT.search(text, span.start, span.end)
+        if first is None:
+            continue
+        for match in _GLUED.finditer(text, first.start(), span.end):
             group = 1 if match[1] else 2
             if not _belongs(text, span, match.start(group)):
                 number = int(match[group])
@@ -104,7 +113,7 @@ def _candidates(text: str, spans: Sequence[Span], numbers: frozenset[int]) -> It
                 if _NAMES.search(text, max(span.start, match.start(group) - 8), match.start(group)):
                     weight = 0.6 if number in numbers else 0.0  # "CO2", "G20"; but "Protocol V8 to the Convention"
                 yield _Candidate(number, _mark(match, group, match[group]), weight)
-        for match in _LOOSE.finditer(text, span.start, span.end):
+        for match in _LOOSE.finditer(text, max(span.start, first.start() - 1), span.end):
             if int(match[1]) in numbers and not _in_phrase(text, span, match):
                 yield _Candidate(int(match[1]), _mark(match, 1, match[1]), 0.8)
 

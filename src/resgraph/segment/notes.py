@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from resgraph.model import Span
+from resgraph.model.values import value
 from resgraph.numerals import MONTH
 from resgraph.segment.figures import RAISED
 from resgraph.segment.heads import read_number
@@ -41,7 +42,7 @@ UNNUMBERED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Note:
     """A footnote as found: `marker` is empty where the source lost it; `spans` are its lines without the marker."""
 
@@ -50,7 +51,7 @@ class Note:
     order: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Start:
     marker: str
     at: int

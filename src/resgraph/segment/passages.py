@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from resgraph.model import NoteMark, Passage, Run, Span
+from resgraph.model.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +26,7 @@ SOFT = "\u00ad"
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")  # soft hyphens, marks of direction
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mark:
     """A note mark in the source: `span` is what to take out, `digits` where the marker itself stands."""
 
