@@ -16,7 +16,7 @@ from rdflib.plugins.sparql.sparql import Query
 from resgraph import vocab
 from resgraph.errors import QueryError
 from resgraph.iris import Iris
-from resgraph.queries import StoredQuery, checks, index, parse_query, read_query, run, stored
+from resgraph.queries import StoredQuery, _without_columns, checks, index, parse_query, read_query, run, stored
 from resgraph.sparql import iris_of
 
 HERE = Path(__file__).parent
@@ -128,6 +128,23 @@ def test_there_are_no_two_queries_with_the_same_summary():
 
 
 # ---------------------------------------------------------------- parameters
+
+
+@pytest.mark.parametrize(
+    ("head", "asked"),
+    [
+        ("SELECT ?a ?b ?n ?m", "SELECT ?a ?b ?m"),
+        ("SELECT ?a (COUNT(?n) AS ?b)\n  ?m ?n", "SELECT ?a (COUNT(?n) AS ?b)\n  ?m"),
+        ("SELECT ?n", "SELECT ?n"),
+        ("SELECT DISTINCT ?a ?n ?m", "SELECT DISTINCT ?a ?n ?m"),
+        ("SELECT ?n ?a", "SELECT ?a"),
+        ("SELECT *", "SELECT *"),
+        ("ASK", "ASK"),
+    ],
+)
+def test_a_parameter_that_is_not_given_is_no_column(head, asked):
+    pattern = "\nWHERE { { SELECT ?n ?a WHERE { ?a ?n ?m } } FILTER('SELECT ?n WHERE {') }"
+    assert _without_columns(f"# SELECT ?n\n{head}{pattern}", frozenset({"n"})) == f"# SELECT ?n\n{asked}{pattern}"
 
 
 def given_combinations(query: StoredQuery) -> list[dict[str, str]]:

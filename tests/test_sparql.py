@@ -6,8 +6,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from resgraph.errors import QueryError
+from resgraph.outline import outline
 from resgraph.sparql import evaluate
-from resgraph.vocab import RG
+from resgraph.vocab import RDF, RG
 
 LONG = "SELECT * WHERE { " + "?s ?p " * 200
 
@@ -140,6 +141,31 @@ def test_a_parameter_restricts_wherever_it_stands(text, found):
     rows = evaluate(store, text, {"s": NamedNode("x:a")})
     column = "object" if rows.statements is not None else "o"
     assert sorted(row[column] for row in rows) == found
+
+
+WALLS = {
+    "joined": "SELECT ?o ?s WHERE { { SELECT * WHERE { ?s <x:p> ?o } } { select *\n where { ?s a <x:Thing> } } }",
+    "in an optional": "SELECT ?o ?s WHERE { ?s a <x:Thing> OPTIONAL { SELECT * WHERE { ?s <x:p> ?o } } }",
+    "with a filter": "SELECT ?o ?s WHERE { ?s a <x:Thing> { SELECT * WHERE { ?s <x:p> ?o FILTER(?o < 3) } } }",
+    "beside a string": "SELECT ?o ?s WHERE { ?s <x:p> ?o FILTER(?o != '{ SELECT * WHERE {') # SELECT * WHERE {\n }",
+    "cut off": "SELECT ?o ?s WHERE { ?s a <x:Thing> { SELECT * WHERE { ?s <x:p> ?o } ORDER BY ?o LIMIT 2 } }",
+}
+
+
+@pytest.mark.parametrize("text", WALLS.values(), ids=WALLS)
+def test_a_sub_select_of_all_is_opened_without_a_change(text):
+    store = Store()
+    for subject, value in (("x:a", 1), ("x:a", 2), ("x:b", 3)):
+        store.add(Quad(NamedNode(subject), NamedNode("x:p"), Literal(value)))
+        store.add(Quad(NamedNode(subject), RDF.type, NamedNode("x:Thing")))
+    assert sorted(row["o"] for row in evaluate(store, text, {"s": NamedNode("x:a")})) == [1, 2]
+
+
+def test_only_a_sub_select_of_all_is_a_wall():
+    text = WALLS["joined"]
+    assert [text[start:end] for start, end in outline(text).walls] == ["SELECT * WHERE ", "select *\n where "]
+    assert not outline(WALLS["beside a string"]).walls
+    assert not outline("SELECT * WHERE { { SELECT ?s WHERE { ?s ?p ?o } } }").walls
 
 
 def test_an_error_shows_the_text_as_it_was_written():

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 )
 """Each alternative goes on to where it ends, closed or not, so that no character is looked at again and again."""
 _WORD = re.compile(r"[^\W\d]\w*")
+_WALL = re.compile(r"SELECT\s+\*\s+WHERE\s*(?=\{)", re.IGNORECASE)
 _PROLOGUE = ("BASE", "PREFIX", "VERSION")
 
 
@@ -27,12 +28,14 @@ _PROLOGUE = ("BASE", "PREFIX", "VERSION")
 class Outline:
     """The words of a query in capitals, without those in strings, names and comments; and how deep it is nested.
 
-    `pattern` is where the outer pattern begins: behind the brace after its WHERE, if that is written.
+    `pattern` is where the outer pattern begins: behind the brace after its WHERE, if that is written. `walls` are where
+    each `SELECT * WHERE` of a sub-select begins and ends: without it, a pattern is left that says the same.
     """
 
     words: tuple[str, ...]
     depth: int
     pattern: int | None
+    walls: tuple[tuple[int, int], ...] = ()
 
     @property
     def names_dataset(self) -> bool:
@@ -48,6 +51,7 @@ def outline(query: str) -> Outline:
     depth = deepest = 0
     words: list[str] = []
     pattern: int | None = None
+    walls: list[tuple[int, int]] = []
     for token in _TOKEN.finditer(query):
         if token["open"]:
             if pattern is None and depth == 0 and words[-1:] == ["WHERE"]:
@@ -58,4 +62,6 @@ def outline(query: str) -> Outline:
             depth -= 1
         elif run := token["words"]:
             words += _WORD.findall(run.upper())
-    return Outline(tuple(words), deepest, pattern)
+            if depth and (wall := _WALL.match(query, token.start())):
+                walls.append(wall.span())
+    return Outline(tuple(words), deepest, pattern, tuple(walls))

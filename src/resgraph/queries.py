@@ -6,7 +6,7 @@
 
 A parameter is a variable of the query. It is bound as a term and never pasted into the text; one that is neither given
 nor has a default stays unbound, and then restricts nothing. Oxigraph binds only variables of the SELECT clause, so a
-parameter stands there after the columns, and is left out of the answer.
+parameter stands there after the columns, and is left out of the answer; one that stays unbound is not even asked for.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -23,11 +23,12 @@ from pyoxigraph import Literal, NamedNode
 from resgraph.data import data_folder
 from resgraph.errors import QueryError, ResgraphError
 from resgraph.literals import literal
+from resgraph.outline import outline
 from resgraph.sparql import evaluate, iris_of
 from resgraph.symbols import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from pyoxigraph import Store
@@ -67,6 +68,10 @@ _EXAMPLES = {
 _HEADER = re.compile(r"#\+ (\w+): (.+)")
 _PARAMETER = re.compile(
     r"(?P<name>[a-z]\w*) (?P<type>\w+)(?: (?:(?P<required>required)|default=(?P<default>\S+)))? -- (?P<description>.+)"
+)
+_LAST_COLUMNS = re.compile(
+    r"\bSELECT(?!\s+(?:DISTINCT|REDUCED)\b)(?P<first>(?:(?!\bSELECT\b)[^{}#])*?)(?P<last>(?:\s\?\w+)+)\s+WHERE\s*\{\Z",
+    re.IGNORECASE,
 )
 
 
@@ -114,14 +119,28 @@ class StoredQuery:
     def run(self, store: Store, given: Mapping[str, object], iris: Iris | None = None) -> Rows:
         """The answer on a store, without the columns that only bind parameters."""
         iris = iris or iris_of(store)
+        bound, names = self.bindings(given, iris), frozenset(parameter.name for parameter in self.parameters)
         most = {parameter.name for parameter in self.parameters if parameter.type == "body"}
-        rows = evaluate(store, self.text, self.bindings(given, iris), where=self.name, iris=iris, unplanned=most)
-        return rows.without({parameter.name for parameter in self.parameters})
+        text = _without_columns(self.text, names.difference(bound))
+        return evaluate(store, text, bound, where=self.name, iris=iris, unplanned=most).without(names)
 
     def _advice(self) -> str:
         if not self.parameters:
             return "it takes none"
         return "it takes " + ", ".join(f"{parameter.name} ({parameter.type})" for parameter in self.parameters)
+
+
+@lru_cache(maxsize=256)
+def _without_columns(text: str, names: Collection[str]) -> str:
+    """The query without these among its last columns, so that no term is made for them.
+
+    Where DISTINCT counts the columns, and where there would be none, all stay.
+    """
+    found = _LAST_COLUMNS.search(text[: outline(text).pattern])
+    if found is None:
+        return text
+    kept = re.sub(r"\s\?(\w+)", lambda column: "" if column[1] in names else column[0], found["last"])
+    return text[: found.start("last")] + kept + text[found.end("last") :] if (found["first"] + kept).strip() else text
 
 
 def parse_query(text: str, name: str) -> StoredQuery:

@@ -69,6 +69,8 @@ class Rows:
     def without(self, columns: Collection[str]) -> Rows:
         """The same rows with some columns left out."""
         kept = [at for at, column in enumerate(self.columns) if column not in columns]
+        if len(kept) == len(self.columns):
+            return self
         terms = tuple(tuple(row[at] for at in kept) for row in self.terms)
         return Rows(tuple(self.columns[at] for at in kept), terms, self.statements)
 

@@ -18,7 +18,7 @@ from resgraph.rows import Rows, statement_rows
 from resgraph.vocab import RG
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from pyoxigraph import BlankNode, QueryTriples, Store, Triple
 
@@ -85,8 +85,21 @@ def _answer(
     ]
     if known and outer.pattern is not None:
         with suppress(SyntaxError):  # a sub-select that is all of the pattern has no room
-            return ask(" ".join((text[: outer.pattern], *known, text[outer.pattern :])))
+            return ask(_stated(text, outer.pattern, outer.walls, known))
     return ask(text)
+
+
+def _stated(text: str, at: int, walls: Iterable[tuple[int, int]], known: Iterable[str]) -> str:
+    """The query with values stated where its pattern begins, and sub-selects of all (`SELECT *`) opened.
+
+    Each of these is planned by itself and read as a whole, which pays where all is asked for. With a value to begin
+    with the plan should see into them; `{ SELECT * WHERE { ... } }` and `{ { ... } }` have the same solutions.
+    """
+    parts, end = [text[:at], *known], at
+    for start, behind in walls:
+        parts.append(text[end:start])
+        end = behind
+    return " ".join((*parts, text[end:]))
 
 
 _outline = lru_cache(maxsize=128)(outline)
