@@ -6,10 +6,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from operator import attrgetter
 
+from resgraph.model.values import value
+
 _AT = attrgetter("at")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Span:
     """A half-open range of code points in a source's stored text."""
 
@@ -38,7 +40,7 @@ class Source:
         return self.text.count("\n", 0, offset) + 1
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Run:
     """`passage.text[at:at + length]` was copied from `source.text[start:start + length]`."""
 
@@ -47,7 +49,7 @@ class Run:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoteMark:
     """A footnote mark that stood at offset `at` of a passage's text, before it was taken out."""
 
@@ -65,7 +67,7 @@ class Link:
     symbol: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Passage:
     """Words only: white space single, line breaks, page furniture, numbers and note marks removed.
 

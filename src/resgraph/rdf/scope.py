@@ -56,9 +56,8 @@ class Scope:
 
     def place(self, subject: NamedNode, span: Span) -> None:
         """Where the words stand in the source, and the words."""
-        self.say(subject, RG.start, span.start)
-        self.say(subject, RG.end, span.end)
-        self.say(subject, RG.exact, self.words(span))
+        words = self.words(span)
+        self.state(((subject, RG.start, span.start), (subject, RG.end, span.end), (subject, RG.exact, words)))
 
     def words(self, span: Span) -> str:
         return self.resolution.source.text[span.start : span.end]

@@ -242,12 +242,25 @@ _LABEL_END = re.compile(
 )
 
 
+# "a mid-term update to the Committee no later than 28 July 2019, and a final report no later than 28 January 2020 to the
+# Security Council" (S/RES/2456, para. 8): the Council gets the second only
+_ANOTHER = re.compile(
+    r"[^;]{0,120}?\b(?:to the|no later than|not later than|by) [^;]{0,120}?"
+    r"(?P<other>,? and (?:an?|its|his|her) (?:[a-z-]+ ){0,3}(?:reports?|updates?|briefings?)\b)"
+)
+
+
 @value
 class Product:
-    """What an asked act is to produce; `report` for reports, studies, notes and oral updates."""
+    """What an asked act is to produce; `report` for reports, studies, notes and oral updates.
+
+    `at` is where the words begin that ask for it, and `end` where they end, or those of another product begin.
+    """
 
     report: bool
     label: Part | None
+    at: int
+    end: int
 
 
 def find_product(text: str, asks: Part) -> Product | None:
@@ -275,9 +288,11 @@ def _produced(text: str, verb: re.Match[str], end: int) -> Product | None:
     product = next((m for m in found if not _BEFORE_OTHERS.search(text, max(0, m.start() - 16), m.start())), None)
     reports = product is not None and bool(_REPORTS.search(product["label"]))
     if verb["verb"] in ("report", "brief", "update") and not reports:
-        return Product(True, None)
+        return Product(True, None, verb.start(), end)
     if product is None or (not reports and verb["verb"] in ("undertake", "conduct", "make", "provide")):
         return None
+    another = _ANOTHER.match(text, product.end(), end)
+    end = another.start("other") if another else end
     stop = _LABEL_END.search(text, product.end(), end)
     label = Part(product.start("label"), stop.start() if stop else end)
-    return Product(reports, label)
+    return Product(reports, label, verb.start(), end)

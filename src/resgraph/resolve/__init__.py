@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from resgraph.lexicon import load
@@ -15,7 +16,7 @@ from resgraph.resolve.notes import footnotes_of
 from resgraph.resolve.provisions import Filled, Setting, fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from resgraph.model import (
         PrintedParagraph,
@@ -82,13 +83,14 @@ def _paragraphs(
     for position, paragraph in enumerate(printed, 1):
         passage = paragraph.passage
         read = recognise(passage, preambular=preambular, style=setting.style)
-        bare: PreambularParagraph | OperativeParagraph
+        bare: Callable[..., PreambularParagraph | OperativeParagraph]
         if preambular:
-            bare = PreambularParagraph(position=position, text=passage.text, span=passage.span())
+            bare = partial(PreambularParagraph, position=position, text=passage.text, span=passage.span())
         else:
             # a single operative paragraph has no number; it counts as the first (UN Editorial Manual, "Resolutions")
             number = paragraph.number or str(position)
-            bare = OperativeParagraph(position=position, number=number, text=passage.text, span=passage.span())
+            text, span = passage.text, passage.span()
+            bare = partial(OperativeParagraph, position=position, number=number, text=text, span=span)
         filled.append(fill(bare, read, paragraph.points, setting))
         setting = replace(setting, known=filled[-1].known)
     return filled, setting

@@ -11,7 +11,7 @@ from resgraph.model.values import value
 from resgraph.numerals import MONTHS, cardinal, first_date, ordinal
 from resgraph.recognise.addressees import PRONOUNS, asks_for_a_thing, slug, split_addressees
 from resgraph.recognise.agendas import find_scheduled
-from resgraph.recognise.requests import Ask, Due, Part, find_due, find_product, parse_ask
+from resgraph.recognise.requests import Ask, Due, Part, Product, find_due, find_product, parse_ask
 from resgraph.resolve.bodies import body_named, known_names
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _NAMES = "|".join(re.escape(n) for n in sorted(set(known_names()), key=lambda n: (-len(n), n)))
 _RECIPIENT = re.compile(rf"\b(?:to|before|inform|update|brief) (?:the )?(?P<body>{_NAMES}|it)(?![\w-])")
 _SPECIAL = re.compile(r"(emergency )?special session")
+# "requested the Committee on Crime Prevention and Control to consider at its tenth session" (E/RES/1989/65)
+_MEETS = re.compile(
+    r"(?:[A-Z][\w-]+ )*?(?:Board|Commission|Committee|Conference|Congress|Council|Forum|Subcommittee|Working Group)\b"
+)
 
 
 # offices whose holder only a mandate named in full tells
@@ -75,8 +79,11 @@ def _considered(act: Act, mention: ActMention, speech: Speech) -> Consideration 
 def request_of(act: Act, ask: Ask, addressees: tuple[Agent, ...], speech: Speech) -> Request:
     """The request that an act makes of its addressees."""
     text = speech.read.passage.text
-    due, product = find_due(text, ask.asks), find_product(text, ask.asks)
-    recipient = _recipient(ask.asks, due, speech) if product is not None and product.report else None
+    product = find_product(text, ask.asks)
+    asks = _of_product(text, ask.asks, product)
+    due = find_due(text, asks)
+    told = _body_told(Part(asks.start, asks.end if product else due.at), ask.asks.start, due, speech)
+    recipient = _recipient(asks, due, told, speech) if product is not None and product.report else None
     deliverable = None
     if product is not None:
         # a report is one that is to be submitted to somebody, or by a day; "their first periodic reports in due time"
@@ -93,7 +100,7 @@ def request_of(act: Act, ask: Ask, addressees: tuple[Agent, ...], speech: Speech
         condition=ask.condition.of(text).strip(" ,") if ask.condition else None,
         deliverable=deliverable,
         submit_to=recipient,
-        due_session=_due_session(due, ask.asks, recipient, addressees, speech) if due.session or due.session_year else
+        due_session=_due_session(due, asks, recipient or told, addressees, speech) if due.session or due.session_year else
         None, due_date=_due_date(due, speech.masthead.adopted_on),
         frequency=due.frequency,
         made_in=speech.made_in,
@@ -165,15 +172,34 @@ _NAME = re.compile(
 )
 
 
-def _recipient(asks: Part, due: Due, speech: Speech) -> Agent | None:
-    """Who a report goes to: named just before "at its fifty-eighth session", else the first body after "to"."""
-    text = speech.read.passage.text
-    if due.session and (whose := _whose_session(asks, due, speech)):
+def _of_product(text: str, asks: Part, product: Product | None) -> Part:
+    """The words that say for whom and when: those of the product, where they say when, not those of other acts asked:
+    "to conclude, at its 1988 substantive session, its work ..., and to submit its report" (A/RES/42/36).
+    """
+    if product is None or (product.at == asks.start and product.end == asks.end):
+        return asks
+    own = Part(product.at, product.end)
+    due = find_due(text, own)
+    return own if due.session or due.session_year or due.date else Part(asks.start, product.end)
+
+
+def _recipient(asks: Part, due: Due, told: Agent | None, speech: Speech) -> Agent | None:
+    """Who a report goes to: named just before "at its fifty-eighth session", else the body that is told something, else
+    the speaker, where it is due at a session.
+    """
+    timed = due.session is not None or due.session_year is not None
+    if timed and (whose := _whose_session(asks, due, speech)):
         return whose
-    matches = list(_RECIPIENT.finditer(text, asks.start, asks.end))
+    return told or (speech.speaker if timed else None)
+
+
+def _body_told(asks: Part, since: int, due: Due, speech: Speech) -> Agent | None:
+    """The first body after "to"; where there is none, the last one after `since`."""
+    text = speech.read.passage.text
+    found = list(_RECIPIENT.finditer(text, since, asks.end))
+    matches = [match for match in found if match.start() >= asks.start] or found[-1:]
     if not matches:
-        own = due.session is not None or due.session_year is not None
-        return speech.speaker if own else None
+        return None
     near = next((m for m in matches if m.start() < due.at), matches[0])
     if near["body"] == "it":
         return speech.speaker
@@ -207,18 +233,21 @@ def _unknown(name: str, speech: Speech, before: int) -> Agent:
 
 
 def _due_session(
-    due: Due, asks: Part, recipient: Agent | None, addressees: tuple[Agent, ...], speech: Speech
+    due: Due, asks: Part, told: Agent | None, addressees: tuple[Agent, ...], speech: Speech
 ) -> Session | None:
-    """`its fifty-eighth session` is a session of the body that gets the report, else of the one named just before it,
-    else of a body that is itself asked, else of the speaker.
+    """`its fifty-eighth session` is a session of the body named just before it, else of the one that is told something,
+    else of a body that is itself asked, else of the speaker, whose is `the fifty-eighth session` too, but no `2021
+    session` where the speaker numbers its sessions.
     """
-    bodies = {body.key for body in load().bodies}
-    asked = next((a for a in addressees if a.key in bodies), None)
-    owner = recipient or _whose_session(asks, due, speech) or asked or speech.speaker
+    bodies = {body.key: body for body in load().bodies}
+    its = " its " in speech.read.passage.text[due.at : due.end]
+    asked = next((a for a in addressees if a.key in bodies or (its and _MEETS.match(a.label))), None)
+    owner = _whose_session(asks, due, speech) or told or asked or speech.speaker
     if owner.key not in bodies:
         return None
     if due.session_year:
-        return Session(owner.key, due.session_year)
+        numbered = owner == speech.speaker and bodies[owner.key].sessions == "numbered"
+        return None if numbered else Session(owner.key, due.session_year)
     regular = _numbered_session(due.session or "", owner.key, speech.masthead)
     special = _SPECIAL.search(speech.read.passage.text, due.at, min(asks.end, due.at + 60))
     if regular is None or due.session == "next" or special is None:

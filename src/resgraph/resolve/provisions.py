@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from resgraph.model import Act, Point, Provision, Request
@@ -19,7 +20,7 @@ from resgraph.resolve.links import links_of
 from resgraph.resolve.status import statuses_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from resgraph.model import Agent, Masthead, PrintedPoint, Problem
     from resgraph.recognise import Recognised
@@ -63,19 +64,27 @@ class Filled:
     problems: tuple[Problem, ...]
 
 
-def fill(bare: Provision, passage_read: Recognised, points: tuple[PrintedPoint, ...], setting: Setting) -> Filled:
-    """What `bare` says in its own words, then, with the knowledge of them, what its points say."""
-    read, known = passage_read, setting.known
+def fill(
+    bare: Callable[..., Provision],
+    read: Recognised,
+    points: tuple[PrintedPoint, ...],
+    setting: Setting,
+    *,
+    point: bool = False,
+) -> Filled:
+    """What a provision says in its own words, then, with the knowledge of them, what its points say; `bare` makes it,
+    knowing what is printed.
+    """
+    known = setting.known
     links = links_of(read, known)
     speech = Speech(read, known, setting.masthead, setting.speaker)
-    acts = _point_acts(speech, setting.inherited) if isinstance(bare, Point) else _paragraph_acts(speech, setting)
+    acts = _point_acts(speech, setting.inherited) if point else _paragraph_acts(speech, setting)
     after = known.after(read)
     inner: list[Filled] = []
     if points:
         handed = _handed_down(acts, speech) or setting.inherited
         inner = _points(points, replace(setting, known=after, inherited=handed))
-    whole = replace(
-        bare,
+    whole = bare(
         notes=tuple(dict.fromkeys(mark.marker for mark in read.passage.marks)),
         acts=tuple(acts),
         citations=links.citations,
@@ -92,9 +101,10 @@ def _points(points: tuple[PrintedPoint, ...], setting: Setting) -> list[Filled]:
     filled: list[Filled] = []
     for position, point in enumerate(points, 1):
         read = recognise(point.passage, preambular=setting.preambular, style=setting.style)
-        bare = Point(position=position, number=point.label, text=point.passage.text, span=point.passage.span())
+        text, span = point.passage.text, point.passage.span()
+        bare = partial(Point, position=position, number=point.label, text=text, span=span)
         setting = replace(setting, known=filled[-1].known) if filled else setting
-        filled.append(fill(bare, read, point.points, setting))
+        filled.append(fill(bare, read, point.points, setting, point=True))
     return filled
 
 

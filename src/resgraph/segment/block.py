@@ -64,16 +64,13 @@ class Here:
     """
 
     line: Line
+    words: str
     before: Line | None
     after: Sequence[Line]
     blank: bool
     page: bool
     ended: bool
     layout: Layout
-
-    @property
-    def words(self) -> str:
-        return self.line.text
 
     @property
     def above(self) -> str:

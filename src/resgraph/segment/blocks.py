@@ -31,7 +31,7 @@ def read_blocks(lines: Sequence[Line], layout: Layout) -> list[Block]:
         between = {gap.kind for gap in lines[before.order + 1 : line.order]} if before else set()
         blank, page = not _PARTING.isdisjoint(between), not between <= _PARTING
         ended = before is None or not layout.wrapped or (blank and not page) or _ended(before, line, layout)
-        here = Here(line, before, words[n + 1 : n + 13], blank, page, ended, layout)
+        here = Here(line, line.text, before, words[n + 1 : n + 13], blank, page, ended, layout)
         inside = in_bracket(here, blocks)
         block = None if inside else landmark(here, state, blocks) or labelled(here, state, blocks)
         if block is None and (inside or runs_on(here, state, blocks)):

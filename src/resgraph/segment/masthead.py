@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from resgraph import lexicon
@@ -242,11 +243,15 @@ def _committee(bracket: str) -> str | None:
 
 def _agent_key(name: str) -> str:
     """The lexicon's key of a body or agent of that name, else a slug of it."""
-    low = name.lower()
+    return _agent_keys().get(name.lower()) or slug(name)
+
+
+@cache
+def _agent_keys() -> dict[str, str]:
     words = lexicon.load()
     named = [(entry.key, (entry.label, *entry.names)) for entry in words.bodies]
     named += [(entry.key, (entry.label, *entry.names)) for entry in words.agents]
-    return next((key for key, names in named if low in (other.lower() for other in names)), slug(name))
+    return {name.lower(): key for key, names in reversed(named) for name in names}
 
 
 def is_title(line: str) -> bool:

@@ -30,10 +30,10 @@ _GOES_ON = re.compile(r"(?:and|or|to) \(|of (?:the|this|that|para|sub|art|res|it
 
 def landmark(here: Here, state: State, blocks: list[Block]) -> Block | None:
     """A head, formula, letter of a part, annex or closing that a line opens."""
-    line, words = here.line, here.words
-    whole = [Span(line.start, line.end)]
     if state.inside and not here.ended:
         return None
+    line, words = here.line, here.words
+    whole = [Span(line.start, line.end)]
     if speaker(words):
         return Block(Role.FORMULA, line.start, whole)
     number = read_number(words)

@@ -12,7 +12,7 @@ from resgraph.model import NoteMark, Passage, Run, Span
 from resgraph.model.values import value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 _WORDS = re.compile(r"\S+(?: \S+)*")  # as they stand in the passage too
 _EMPHASIS = re.compile(r"(?<![^\s(\[“\"'‘])([*_]{1,3})(?=[^\s*_])|(?<=[^\s*_])([*_]{1,3})(?![\w*_-])")
@@ -116,15 +116,17 @@ class _Builder:
         return Passage("".join(self.parts), tuple(self.runs), tuple(self.marks), tuple(self.italics))
 
 
-def build(text: str, spans: Sequence[Span], marks: Iterable[Mark], vocabulary: Vocabulary) -> Passage:
-    """The words of `spans` of the source's text, in order, without the marks."""
+def build(text: str, spans: Sequence[Span], marks: Sequence[Mark], vocabulary: Vocabulary) -> Passage:
+    """The words of `spans` of the source's text, in order, without the marks, which are in their order."""
     builder = _Builder()
-    inside = sorted(marks, key=_begins)
+    if spans:
+        first = bisect_left(marks, spans[0].start, key=_begins)
+        marks = marks[first : bisect_left(marks, spans[-1].end, first, key=_begins)]
     for n, span in enumerate(spans):
-        hyphen = _hyphen(text, span, spans[n + 1 : n + 2], vocabulary)
+        hyphened = text[span.end - 1 : span.end] in _HYPHENS
+        hyphen = _hyphen(text, span, spans[n + 1 : n + 2], vocabulary) if hyphened else "none"
         end = span.end - 1 if hyphen == "drop" else span.end
-        first = bisect_left(inside, span.start, key=_begins)
-        _line(builder, text, span.start, end, inside[first : bisect_left(inside, end, first, key=_begins)])
+        _line(builder, text, span.start, end, [mark for mark in marks if span.start <= mark.span.start < end])
         builder.space = builder.space or hyphen == "none"
     return builder.passage()
 
@@ -152,8 +154,6 @@ def with_italics(passage: Passage, italics: Sequence[Span]) -> Passage:
 
 def _hyphen(text: str, span: Span, following: Sequence[Span], vocabulary: Vocabulary) -> str:
     """What becomes of a hyphen at a line's end: `keep`, `drop`, or `none` where the next line starts a new word."""
-    if text[span.end - 1 : span.end] not in _HYPHENS:
-        return "none"
     broken = _BROKEN.search(text, max(span.start, span.end - 60), span.end)
     if not following:
         return "drop" if broken and broken[2] == SOFT else "none"
