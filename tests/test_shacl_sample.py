@@ -33,6 +33,7 @@ FAULTS = {
     "ResolutionOperativePart": "DELETE { ?a a rg:OperativeParagraph } WHERE { ?a rg:number '1' }",
     "ResolutionTitle": "DELETE { ?a dcterms:title ?b } WHERE { ?a dcterms:title ?b }",
     "Type": "DELETE { <A/RES/54/158#op1> a ?b } WHERE { <A/RES/54/158#op1> a ?b }",
+    "DocumentSymbol": "INSERT DATA { <A/RES/55/88#op1.1.report> a rg:Report, rg:Document }",
     "AddresseeAgent": "DELETE DATA { <agent/secretary-general> a rg:Agent }",
     "RequestSpeaker": "DELETE DATA { <agent/UNGA> a rg:Agent }",
     "ResolutionBody": "DELETE DATA { <agent/UNGA> a rg:Body }",
@@ -155,6 +156,14 @@ def test_a_fault_is_found_with_a_sample(shape, update):
 def test_what_is_derived_is_spared_too():
     store, batches = placed(example(DERIVED_EXAMPLE))
     assert FAULTS.keys() - {"NotedReport"} <= {name for name, _ in spared(store, noted(batches))}
+
+
+def test_an_expected_document_needs_no_symbol():
+    request = "{ <A/RES/54/158#op1.1> rg:expects <A/RES/54/158#op1.1.report> . "
+    report = "<A/RES/54/158#op1.1.report> a rg:Report, rg:Document }"
+    store, batches = placed(faulty(f"INSERT DATA {request} {report}"))
+    assert "DocumentSymbol" in {name for name, _ in spared(store, noted(batches))}
+    assert "DocumentSymbol" not in {finding.shape.rpartition("#")[2] for finding in found(store)}
 
 
 def test_a_derivation_in_two_batches_is_asked_about():

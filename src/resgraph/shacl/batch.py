@@ -39,6 +39,10 @@ class Batch:
     untyped: list[tuple[bytes, frozenset[bytes]]] = field(default_factory=list)
     homes: set[bytes] = field(default_factory=set)
 
+    def edges(self) -> set[bytes]:
+        """The first and the last node, of which more may stand in the batch before or after."""
+        return {subject for subject, _ in list(self.described)[:: max(len(self.described) - 1, 1)]}
+
     def said_of(self, subject: bytes, graph: bytes) -> list[bytes]:
         """Predicate and value of all that the lines say of a node in a graph."""
         start, end = subject + b" ", b" " + graph + b" ."

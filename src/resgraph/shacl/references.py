@@ -40,8 +40,8 @@ class References:
 
     def note(self, batch: Batch) -> None:
         kinds = batch.kinds.copy()
-        for node, graph in _edges(batch):
-            if document_of(node) != graph:
+        for node in batch.edges():
+            if document_of(node) not in batch.homes:
                 kinds.pop(node, None)
         for node in self._open.keys() & kinds.keys():
             self._meet(self._open.pop(node), kinds[node])
@@ -104,12 +104,6 @@ class References:
             self._meet(uses, _classes(store, node))
         self._open.clear()
         return True
-
-
-def _edges(batch: Batch) -> Iterable[tuple[bytes, bytes]]:
-    """The first and the last node, of which more may stand in the batch before or after."""
-    every = list(batch.described)
-    return every[:1] + every[-1:]
 
 
 def _classes(store: Store, node: NamedNode) -> frozenset[bytes]:

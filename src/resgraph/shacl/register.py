@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Kinds = frozenset[bytes]
 
-_RECENT = 64
+_RECENT = 16
 _FAST = 1
 
 

@@ -13,7 +13,6 @@ Held are one node of each sort and the names of the graphs, whatever the number 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, RdfFormat, Store
@@ -85,7 +84,7 @@ class Sample:
         """The question, one about few nodes in its place, or none."""
         bare = self._orders.bare_documents(question, self._sorts)
         if bare is None and self._knows(question):
-            bare = self._sorts.documents(_broken(few, question))
+            bare = self._sorts.named(_broken(few, question))
         if bare is None or len(bare) > _FEW or not self._sorts.are_flat():
             yield question
         elif bare:
@@ -131,9 +130,9 @@ def _is_of_kind(constraint: Constraint) -> bool:
 def _is_of_presence(path: str | None, constraint: Constraint) -> bool:
     """True for what a node satisfies by what it has, whatever else it has; a path to other nodes leads nowhere here."""
     if constraint.name in ("or", "and"):
-        inner = [(shape.path, one) for shape in constraint.shapes for one in shape.constraints]
-        plain = path is None and not any(shape.properties for shape in constraint.shapes)
-        return plain and all(starmap(_is_of_presence, inner))
+        parts = [part for shape in constraint.shapes for part in (shape, *shape.properties)]
+        plain = path is None and not any(part.path and part.properties for part in parts)
+        return plain and all(_is_of_presence(part.path, one) for part in parts for one in part.constraints)
     if constraint.name == "minCount":
         return path is not None and number(constraint.terms[0]) == 1
     if constraint.name == "hasValue":

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from resgraph.shacl.batch import NONE, TYPE
-from resgraph.vocab import RDFS
+from resgraph.vocab import RDFS, RG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,14 +23,19 @@ if TYPE_CHECKING:
 
     Sort = tuple[bool, bool, bytes, frozenset[bytes], frozenset[bytes]]
 
+_LONG = 64
+_EXPECTS = str(RG.expects).encode()
+_EXPECTED = b"^" + _EXPECTS
+"""Marks what a request expects, which needs no symbol."""
 _SUBCLASS = str(RDFS.subClassOf).encode()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
-    """One sort: an example, what it is told apart by, and its nodes: whole documents, or the hashes of scattered ones.
+    """One sort: an example, with short values, and how many descriptions are of it.
 
-    `literal` are the predicates with a value that is no IRI.
+    `literal` are the predicates with a value that is no IRI; `hashes` are of nodes that are not at home; `named` are
+    nodes of which more may be said elsewhere, and whole documents: there are few.
     """
 
     example: bytes
@@ -40,7 +45,8 @@ class Known:
     literal: frozenset[bytes]
     home: bool
     part: bool
-    documents: list[bytes] = field(default_factory=list)
+    descriptions: int = 0
+    named: list[bytes] = field(default_factory=list)
     hashes: array[int] = field(default_factory=lambda: array("q"))
 
 
@@ -54,7 +60,10 @@ class Sorts:
 
     def note(self, batch: Batch) -> None:
         """Takes note of each description, and tells the batch of its nodes' classes."""
+        expected, edges = batch.referred.get(_EXPECTS, ()), batch.edges()
         for (subject, graph), (marks, _) in batch.described.items():
+            if subject in expected:
+                marks.append(_EXPECTED)
             whole, part, _ = subject.partition(b"#")
             home = whole.rstrip(b">") == graph[:-1] and graph not in self._graphs
             once, twice = frozenset(marks), NONE
@@ -66,11 +75,13 @@ class Sorts:
             known = self._known.get(sort)
             if known is None:
                 known = self._known[sort] = self._new(sort, batch.said_of(subject, graph))
+            known.descriptions += 1
             if home:
                 batch.homes.add(graph)
-                known.documents.extend(() if part else (graph,))
             else:
                 known.hashes.append(hash(subject))
+            if ((home and not part) or subject in edges) and sort[0]:
+                known.named.append(subject)
             if known.classes:
                 batch.kinds[subject] = known.classes | batch.kinds.get(subject, NONE)
             else:
@@ -86,9 +97,12 @@ class Sorts:
             raise ValueError(predicates)
         self._flat &= _SUBCLASS not in predicates
         node = (b"<urn:sort:%d>" if is_iri else b"_:sort%d") % len(self._known)
+        inverse = b"<urn:sort> %b %b .\n" % (_EXPECTS, node) if _EXPECTED in once else b""
         classes = frozenset(value for predicate, value in statements if predicate == TYPE)
+        values = (_short(value, at) for at, (_, value) in enumerate(statements))
+        lines = (b"%b %b %b .\n" % (node, name, value) for (name, _), value in zip(statements, values, strict=True))
         return Known(
-            example=b"".join(b"%b %b .\n" % (node, line) for line in said),
+            example=inverse + b"".join(lines),
             predicates=predicates,
             classes=classes,
             terms=predicates | classes,
@@ -120,12 +134,14 @@ class Sorts:
         hashes = set(chain.from_iterable(known.hashes for known in scattered))
         return len(found) == len(scattered) and len(hashes) == sum(len(known.hashes) for known in scattered)
 
-    def documents(self, examples: Iterable[str]) -> list[bytes] | None:
-        """The nodes of the sorts with these examples, if all are documents."""
+    def named(self, examples: set[str]) -> list[bytes] | None:
+        """The nodes of the sorts with these examples, if all are known by name."""
+        if not examples:
+            return []
         every = {f"<urn:sort:{number}>": known for number, known in enumerate(self._known.values())}
         found = [every.get(example) for example in examples]
-        documents = [known.documents for known in found if known and known.home and not known.part]
-        return list(chain.from_iterable(documents)) if len(documents) == len(found) else None
+        named = [known.named for known in found if known and len(known.named) == known.descriptions]
+        return list(dict.fromkeys(chain.from_iterable(named))) if len(named) == len(found) else None
 
     def has_literals(self, predicate: bytes) -> bool:
         """True where a value of the predicate is no IRI."""
@@ -138,3 +154,10 @@ class Sorts:
     def _with(self, terms: Iterable[Term | str]) -> Iterator[Known]:
         wanted = {str(term).encode() for term in terms}
         return (known for known in self._known.values() if not wanted.isdisjoint(known.terms))
+
+
+def _short(value: bytes, number: int) -> bytes:
+    """A value of the same kind that is no other's: a source's text is long."""
+    if len(value) <= _LONG or value[:1] != b'"':
+        return value
+    return b'"%b%d' % (b"." * _LONG, number) + value[value.rindex(b'"') :]
