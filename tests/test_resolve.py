@@ -295,3 +295,53 @@ def test_a_mandate_ends_before_its_report_and_before_a_day(after: str) -> None:
         f"Welcomes the report of the Special Rapporteur on the right to food {after}, and takes note of it;"
     )
     assert "Special Rapporteur on the right to food" in {agent.label for agent in resolution.operative[0].named}
+
+
+@pytest.mark.parametrize(
+    ("asked", "recipient", "session"),
+    [
+        (  # A/RES/42/36, para. 3
+            "the Disarmament Commission to end it at its 1988 session and report to the Assembly at its third session",
+            "UNGA",
+            Session("UNGA", "3"),
+        ),
+        (  # A/HRC/RES/55/27
+            "it to talk to the Human Rights Council at its first session and to present a report at its second session",
+            "UNHRC",
+            Session("UNHRC", "2"),
+        ),
+        # E/RES/1989/65
+        ("the Committee on Crime Prevention and Control to consider at its tenth session the question", None, None),
+        # A/RES/52/153, para. 2: "the", not "its"
+        ("the Working Group to continue its work at the fifty-third session", None, Session("UNGA", "53")),
+        (  # A/RES/75/193
+            "the Commission of Inquiry to present its findings to the General Assembly at its seventy-sixth session",
+            None,
+            Session("UNGA", "76"),
+        ),
+        (  # A/RES/76/263
+            "the Secretary-General to report to the Special Committee on Peacekeeping Operations at its 2023 session",
+            "C34",
+            Session("C34", "2023"),
+        ),
+        # A/RES/75/83: the session of the Conference on Disarmament
+        ("the successive Presidents to guide the Conference to the beginning of work at its 2021 session", None, None),
+    ],
+)
+def test_a_session_is_of_whom_the_text_names(asked: str, recipient: str | None, session: Session | None) -> None:
+    (request,) = read(f"Requests {asked};").operative[0].acts
+    assert isinstance(request, Request)
+    assert (request.submit_to and request.submit_to.key, request.due_session) == (recipient, session)
+
+
+def test_of_two_reports_each_has_its_own_recipient() -> None:
+    """S/RES/2456, para. 8: the Council gets the final report."""
+    resolution = read(
+        "Requests the Panel of Experts to provide a mid-term update to the Committee no later than 28 July 2019, and a"
+        " final report no later than 28 January 2020 to the Security Council, after discussion with the Committee;"
+    )
+    (request,) = resolution.operative[0].acts
+    assert isinstance(request, Request)
+    assert (request.submit_to, request.due_date) == (None, date(2019, 7, 28))
+    assert request.deliverable is not None
+    assert request.deliverable.label == "mid-term update"

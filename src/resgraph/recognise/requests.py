@@ -242,8 +242,8 @@ _LABEL_END = re.compile(
 )
 
 
-# "a mid-term update to the Committee no later than 28 July 2019, and a final report no later than 28 January 2020 to the
-# Security Council" (S/RES/2456, para. 8): the Council gets the second only
+# "a mid-term update to the Committee no later than 28 July 2019, and a final report no later than 28 January 2020 to
+# the Security Council" (S/RES/2456, para. 8): the Council gets the second only
 _ANOTHER = re.compile(
     r"[^;]{0,120}?\b(?:to the|no later than|not later than|by) [^;]{0,120}?"
     r"(?P<other>,? and (?:an?|its|his|her) (?:[a-z-]+ ){0,3}(?:reports?|updates?|briefings?)\b)"

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from resgraph.resolve.antecedents import Antecedents
 
 _NAMES = "|".join(re.escape(n) for n in sorted(set(known_names()), key=lambda n: (-len(n), n)))
-_RECIPIENT = re.compile(rf"\b(?:to|before|inform|update|brief) (?:the )?(?P<body>{_NAMES}|it)(?![\w-])")
+_INITIALS = "".join(sorted({name[0] for name in known_names()}))
+_RECIPIENT = re.compile(
+    rf"\b(?:to|before|inform|update|brief) (?:the )?(?=[{_INITIALS}i])(?P<body>{_NAMES}|it)(?![\w-])"
+)
 _SPECIAL = re.compile(r"(emergency )?special session")
 # "requested the Committee on Crime Prevention and Control to consider at its tenth session" (E/RES/1989/65)
 _MEETS = re.compile(
@@ -100,8 +103,8 @@ def request_of(act: Act, ask: Ask, addressees: tuple[Agent, ...], speech: Speech
         condition=ask.condition.of(text).strip(" ,") if ask.condition else None,
         deliverable=deliverable,
         submit_to=recipient,
-        due_session=_due_session(due, asks, recipient or told, addressees, speech) if due.session or due.session_year else
-        None, due_date=_due_date(due, speech.masthead.adopted_on),
+        due_session=_due_session(due, asks, recipient or told, addressees, speech),
+        due_date=_due_date(due, speech.masthead.adopted_on),
         frequency=due.frequency,
         made_in=speech.made_in,
     )  # fmt: skip
@@ -239,6 +242,8 @@ def _due_session(
     else of a body that is itself asked, else of the speaker, whose is `the fifty-eighth session` too, but no `2021
     session` where the speaker numbers its sessions.
     """
+    if not due.session and not due.session_year:
+        return None
     bodies = {body.key: body for body in load().bodies}
     its = " its " in speech.read.passage.text[due.at : due.end]
     asked = next((a for a in addressees if a.key in bodies or (its and _MEETS.match(a.label))), None)
