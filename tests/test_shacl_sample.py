@@ -33,6 +33,10 @@ FAULTS = {
     "ResolutionOperativePart": "DELETE { ?a a rg:OperativeParagraph } WHERE { ?a rg:number '1' }",
     "ResolutionTitle": "DELETE { ?a dcterms:title ?b } WHERE { ?a dcterms:title ?b }",
     "Type": "DELETE { <A/RES/54/158#op1> a ?b } WHERE { <A/RES/54/158#op1> a ?b }",
+    "FootnoteMarkerOnce": "INSERT DATA { <A/RES/55/88> rg:hasFootnote <A/RES/55/88#fn1>, <A/RES/55/88#fn2> . "
+    "<A/RES/55/88#fn1> rg:marker '1' . <A/RES/55/88#fn2> rg:marker '1' }",
+    "IbidAntecedent": "INSERT DATA { <A/RES/55/88> rg:hasFootnote <A/RES/55/88#fn1>, <A/RES/55/88#fn2> . "
+    "<A/RES/55/88#fn1> rg:text 'Ibid., p. 2.' ; rg:start 3 . <A/RES/55/88#fn2> rg:text 'A/55/205.' ; rg:start 4 }",
     "DocumentSymbol": "INSERT DATA { <A/RES/55/88#op1.1.report> a rg:Report, rg:Document }",
     "AddresseeAgent": "DELETE DATA { <agent/secretary-general> a rg:Agent }",
     "RequestSpeaker": "DELETE DATA { <agent/UNGA> a rg:Agent }",
@@ -270,6 +274,15 @@ def test_a_part_of_another_document_is_compared_too():
 def test_a_sample_of_less_than_the_store_has_spares_nothing():
     store, batches = placed(example(TINY))
     assert spared(store, noted(batches[1:])) == set()
+
+
+def test_a_store_that_is_known_to_hold_what_was_noted_is_not_counted():
+    store, batches = placed(example(DERIVED_EXAMPLE))
+    counted, known = noted(batches), noted([*batches, b""])
+    known._lines += 1
+    assert spared(store, known) == set()
+    known.is_all = True
+    assert spared(store, known) == spared(store, counted) != set()
 
 
 def test_what_is_noted_twice_hides_no_second_value():

@@ -2,5 +2,5 @@
 
 `shape.py` reads the shapes, `conditions.py` and `questions.py` say them in SPARQL, `engine.py` asks the store,
 `native.py` has the two that SPARQL is too slow for, `reference.py` is pySHACL. All give `Finding`s.
-What `sample.py` and `spans.py` noted while the store was filled spares it most questions.
+What `sample.py` and the modules that it names noted while the store was filled spares it most questions.
 """

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TYPE = str(RDF.type).encode()
 NONE = frozenset[bytes]()
+_INTEGER = f'"^^{XSD.integer}'.encode()
 _BOOLEAN = f'"^^{XSD.boolean}'.encode()
 
 
@@ -97,3 +98,11 @@ def iris_of(nodes: Iterable[bytes]) -> list[NamedNode]:
 def document_of(node: bytes) -> bytes:
     """The document that a node is, or is a part of."""
     return node.partition(b"#")[0].rstrip(b">") + b">"
+
+
+def integer(value: bytes) -> int:
+    """Raises ValueError for anything but an integer that is not negative, and not too large for a store."""
+    number = value[1 : -len(_INTEGER)]
+    if not value.endswith(_INTEGER) or not number.isdigit() or len(number) > 15:
+        raise ValueError(value)
+    return int(number)

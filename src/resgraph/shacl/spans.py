@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from resgraph.shacl.batch import document_of
+from resgraph.shacl.batch import document_of, integer
 from resgraph.shacl.native import BEYOND, ELSEWHERE, PARTS
 from resgraph.vocab import PROV, RG, XSD
 
@@ -22,7 +22,6 @@ _START, _END, _EXACT, _TEXT, _SOURCE, _PARAGRAPH = (
     str(term).encode() for term in (RG.start, RG.end, RG.exact, RG.text, PROV.wasDerivedFrom, RG.hasParagraph)
 )
 _PARTS = frozenset(str(term).encode() for term in PARTS)
-_INTEGER = f'"^^{XSD.integer}'.encode()
 _OFFSETS = (str(RG.start), str(RG.end))
 WATCHED = frozenset({_START, _END, _EXACT, _TEXT, _SOURCE, *_PARTS})
 HOMELY = (RG.start, RG.end, RG.exact, RG.text, *PARTS)
@@ -88,7 +87,7 @@ def _are_at_place(of: dict[bytes, dict[bytes, bytes]], texts: dict[bytes, list[s
     if starts.keys() != of[_END].keys() or not words.keys() <= starts.keys():
         return False
     for node, value in of[_END].items():
-        start, end = _integer(starts[node]), _integer(value)
+        start, end = integer(starts[node]), integer(value)
         said = _string(words[node]) if node in words else None
         for text in texts.get(document_of(node), ()):
             if end > len(text) or said not in (None, text[start:end]):
@@ -104,14 +103,6 @@ def _is_of_offset(path: str, constraint: Constraint) -> bool:
     if constraint.name == "lessThan":
         return path == str(RG.start) and term == RG.end
     return (constraint.name, getattr(term, "value", None)) in (("datatype", XSD.integer.value), ("minInclusive", "0"))
-
-
-def _integer(value: bytes) -> int:
-    """Raises ValueError for anything but an integer that is not negative, and not too large for a store."""
-    number = value[1 : -len(_INTEGER)]
-    if not value.endswith(_INTEGER) or not number.isdigit() or len(number) > 15:
-        raise ValueError(value)
-    return int(number)
 
 
 def _string(value: bytes) -> str:
