@@ -345,3 +345,39 @@ def test_of_two_reports_each_has_its_own_recipient() -> None:
     assert (request.submit_to, request.due_date) == (None, date(2019, 7, 28))
     assert request.deliverable is not None
     assert request.deliverable.label == "mid-term update"
+
+
+@pytest.mark.parametrize(
+    ("clause", "addressees", "asks"),
+    [
+        (  # S/RES/739
+            "Recommends to the General Assembly that the Republic of Moldova be admitted to membership",
+            ["UNGA"],
+            "the Republic of Moldova be admitted to membership",
+        ),
+        (  # A/RES/75/251 C, para. 17
+            "Reiterates its request to the Secretary-General that he continue to explore ways to promote procurement",
+            ["secretary-general"],
+            "continue to explore ways to promote procurement",
+        ),
+        (  # A/RES/75/84, para. 5
+            "Calls upon that State to accede to the Treaty and not to develop nuclear weapons",
+            ["state"],
+            "accede to the Treaty and not to develop nuclear weapons",
+        ),
+        (  # E/RES/1988/13, para. 1
+            "Recommends that Governments, where they have not already done so, seek to establish a structure",
+            ["governments"],
+            "seek to establish a structure",
+        ),
+        (  # A/HRC/RES/55/22, para. 30
+            "Urges that all parties to the conflict comply with the law, and do not hinder humanitarian access",
+            ["parties-to-the-conflict"],
+            "comply with the law, and do not hinder humanitarian access",
+        ),
+    ],
+)
+def test_what_is_asked_begins_after_whom_and_asides(clause: str, addressees: list[str], asks: str) -> None:
+    (request,) = read(f"{clause};").operative[0].acts
+    assert isinstance(request, Request)
+    assert ([agent.key for agent in request.addressees], request.asks) == (addressees, asks)

@@ -70,8 +70,17 @@ _CONDITION = re.compile(
 )
 _CONDITIONAL = ("as soon as", "once", "subject to", "provided", "in the event", "on condition", "entry into", "if ")
 """One of these is in all that `_CONDITION` finds."""
-# "recommends in that context that the Partnership develop" (E/RES/2018/28, para. 79 (d))
-_THAT = re.compile(r" ?(?:,[^,]{1,120},|in (?:this|that) (?:context|regard|respect|connection))? ?that ")
+# "recommends in that context that the Partnership develop" (E/RES/2018/28, para. 79 (d)); not "calls upon that State to
+# accede to the Treaty" (A/RES/75/84, para. 5)
+_THAT = re.compile(
+    r" ?(?:,[^,]{1,120},|in (?:this|that) (?:context|regard|respect|connection))? ?that "
+    r"(?!(?:State|country|Government|Territory|Organization|party) to )"
+)
+# "Recommends to the General Assembly that the Republic of Moldova be admitted" (S/RES/739); "Reiterates its request to
+# the Secretary-General that he continue to explore" (A/RES/75/251 C)
+_TOLD_THAT = re.compile(r"(?:(?<= to)| to) (?:the |all )?(?P<whom>[A-Z][^,;]{2,120}?) that (?:he |she |it |they )?")
+# "Recommends that Governments, where they have not already done so, seek ..." (E/RES/1988/13, para. 1)
+_ASIDE = re.compile(r", (?:where|if|as|including|in particular|particularly) [^,;]{1,80}, ")
 _NAMED = re.compile(r"the [A-Z][\w-]+(?: (?:(?:of|on|for|and|the) ){0,2}[A-Z][\w-]+){0,9}(?= [a-z])")
 _MODAL = re.compile(r" (?:should|shall|must|may|will|would)(?: also| further| not)? | (?=be |not )")
 
@@ -84,6 +93,10 @@ def parse_ask(text: str, act: ActMention, agents: tuple[AgentMention, ...]) -> A
     start = act.lead_end
     if match := _THAT.match(text, start, act.end):
         return _that_clause(text, match.end(), act.end, agents)
+    told = _TOLD_THAT.match(text, start, act.end)
+    if told and any((agent.start, agent.end) == told.span("whom") for agent in agents):
+        asks = Part(told.end(), act.end)
+        return Ask(_trimmed(text, start, told.end("whom")), asks, _condition(text, asks))
     if infinitive := _infinitive(text, start, act.end, agents):
         asks = Part(infinitive.end(), act.end)
         return Ask(_trimmed(text, start, infinitive.start()), asks, _condition(text, asks))
@@ -117,12 +130,14 @@ def _that_clause(text: str, start: int, end: int, agents: tuple[AgentMention, ..
     """`Demands that all parties allow ...`, `Recommends that the Council should consider ...`; None where nobody the
     text names is to do it.
     """
-    if modal := _MODAL.search(text, start, min(end, start + 240)):
+    modal = _MODAL.search(text, start, min(end, start + 240))
+    if modal and not ("," in text[start : modal.start()] and text.startswith(" not ", modal.start())):
         asks = Part(modal.end(), end)
         return Ask(_trimmed(text, start, modal.start()), asks, _condition(text, asks))
     for agent in agents:
         if agent.start - start <= 24 and agent.start >= start and not re.search(r"[,;]", text[start : agent.start]):
-            asks = Part(min(agent.end + 1, end), end)
+            aside = _ASIDE.match(text, agent.end, end)
+            asks = Part(aside.end() if aside else min(agent.end + 1, end), end)
             return Ask(_trimmed(text, start, agent.end), asks, _condition(text, asks))
     if named := _NAMED.match(text, start, end):
         asks = Part(named.end() + 1, end)
