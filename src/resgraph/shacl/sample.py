@@ -5,9 +5,10 @@ often, with values of which kind. Nodes that are alike in that give the same ans
 each sort tells whether the store need be asked. Only that it need not is taken from the sample: where the sample breaks
 a question, the store is asked, as it is all that the sample cannot tell.
 
-What looks at several nodes is told by others who take note: of places (`spans.py`), of positions and parts (`orders.py`,
-`footnotes.py`), of the classes of what is referred to (`references.py`) and of derivations (`derivations.py`). Held are
-one node of each sort, names of graphs, ends of IRIs (`register.py`) and hashes (`sorts.py`): some thousand bytes a document.
+What looks at several nodes is told by others who take note: of places (`spans.py`), of positions and parts
+(`orders.py`, `footnotes.py`), of the classes of what is referred to (`references.py`) and of derivations
+(`derivations.py`). Held are one node of each sort, the names of graphs, the ends of IRIs (`register.py`) and hashes
+(`sorts.py`): one or two thousand bytes a document.
 """
 
 from __future__ import annotations
