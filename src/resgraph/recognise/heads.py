@@ -20,8 +20,10 @@ _DETERMINER = r"(?P<determiner>[Tt](?<!\w.)h(?:e(?:(?<=the) (?:said|above-mentio
 _LONGER = r"(?! (?:on|against|for|relating|concerning|between|establishing|of) (?:the )?[A-Z])(?! [A-Z][a-z])(?![\w-])"
 _IBID = re.compile(r"\bIbid\.", re.I)
 _KINDS = ("Convention", "Treaty", "Covenant", "Protocol", "Charter")
+_MATTER = ("on", "against", "for", "relating to", "concerning")
+_NAMED = tuple(f"{kind} {matter} " for kind in _KINDS for matter in _MATTER)
 _UNKNOWN = re.compile(
-    rf"(?:[A-Z][\w-]+ ){{0,6}}(?:{'|'.join(_KINDS)}) (?:on|against|for|relating to|concerning) "
+    rf"(?:[A-Z][\w-]+ ){{0,6}}(?:{'|'.join(_KINDS)}) (?:{'|'.join(_MATTER)}) "
     r"(?:the |[a-z]+ ){0,2}[A-Z][\w-]+(?: (?:(?:of|on|and|the|in|to|for|by|with|from|all|their)"
     r" ){0,3}[A-Z][\w-]+){0,14}"
 )
@@ -52,7 +54,7 @@ def find_ibids(text: str) -> Iterator[IbidMention]:
 
 def find_unknown_instruments(text: str, known: tuple[tuple[int, int], ...]) -> Iterator[InstrumentMention]:
     """Treaty names that the lexicon lacks, outside the spans already known: mentions without a short name."""
-    if not any(kind in text for kind in _KINDS):
+    if not any(named in text for named in _NAMED):
         return
     for match in _UNKNOWN.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in known):

@@ -76,15 +76,21 @@ _MASTHEAD = (
     rf"United Nations(?:\s*{SYMBOL}.{{0,120}})?$"
     rf"|{_ORGANS}$|(?:{_ORGANS}\s*)?Distr\.?(?:\s*:.{{0,60}}|\s+(?:General|Limited|Restricted))?$|Original\s?:.{{0,40}}$"
 )
+# with a small letter only those begin of which the case does not matter
+_MAY_BEGIN = (
+    r"(?=[^a-z]|page |(?:general|security|human|economic|trusteeship) |united |distr|original|resolutions |decisions "
+    r"|[ivxlc]+\.)"
+)
 # in the order in which they are tried; one pattern for all, since most lines are none of them
 _FURNITURE = re.compile(
+    rf"{_MAY_BEGIN}(?:"
     r"(?P<BREAK><!--.{0,40}-->$)"
     rf"|(?P<JOB>{_ODS_TAG}|{_JOB})"
     r"|(?P<RULE>[-_=*—–~. ]{3,}$|(?:Notes|NOTES|Footnotes)$)"
     r"|(?P<PAGE>(?:[-–—]\s?)?\d{1,4}(?:\s?[-–—])?$|(?i:Page \d{1,3}$))"
     r"|(?P<PAGE_OF>\d{1,3}/\d{1,3}$)"
     rf"|(?P<HEADER>{SYMBOL}/?\*?$|(?i:{_RUNNING}))"
-    rf"|(?P<MASTHEAD>(?i:{_MASTHEAD})|UNITED(?:\s+NATIONS)?(?:\s+[AEST])?$|NATIONS$)"
+    rf"|(?P<MASTHEAD>(?i:{_MASTHEAD})|UNITED(?:\s+NATIONS)?(?:\s+[AEST])?$|NATIONS$))"
 )
 _LONGEST = 200
 

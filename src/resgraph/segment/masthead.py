@@ -160,8 +160,7 @@ def _session(body: str, around: str, symbol: str) -> tuple[Session | None, bool]
     yearly = next((b.sessions == "yearly" for b in lexicon.load().bodies if b.key == body), False)
     if label and yearly and len(label) == 4:
         return Session(body, label), True  # "Substantive session of 1989" has no number of its own
-    at = around.lower().find("session")
-    if match := _SESSION.search(around, max(0, at - 100)) if at >= 0 else None:
+    if match := _printed_session(around):
         count, kind = ordinal(match[1]), (match[2] or "").lower()
         prefix = "ES-" if "emergency" in kind else "S-" if "special" in kind else ""
         if count and (label is None or label == f"{prefix}{count}" or body not in ("UNGA", "UNHRC")):
@@ -169,6 +168,14 @@ def _session(body: str, around: str, symbol: str) -> tuple[Session | None, bool]
     if label and len(label) == 4 and label.isdigit():
         return _session_of_year(body, int(label))
     return (Session(body, label), True) if label else (None, False)
+
+
+def _printed_session(around: str) -> re.Match[str] | None:
+    """The first session that is printed with its ordinal, looked for before each "session" only."""
+    for word in re.finditer("session", around, re.IGNORECASE):
+        if match := _SESSION.search(around, max(0, word.start() - 100), word.end() + 1):
+            return match
+    return None
 
 
 _SESSION_OF_SYMBOL = re.compile(r"/RES/(?:(?P<slash>(?:ES-|S-)?(?:\d+|[IVX]+))/|\d+\((?P<roman>(?:ES-|S-)?[IVXLC]+)\))")

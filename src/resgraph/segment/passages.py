@@ -49,7 +49,8 @@ class Vocabulary:
     def words(self) -> frozenset[str]:
         """Lower case, without the words that a line's end parts."""
         chunks = set(" ".join(self._whole()).lower().split())  # most words stand there more than once
-        return frozenset(_TOKEN.findall(" ".join(chunks)))
+        plain = {chunk for chunk in chunks if chunk.isalpha()}
+        return frozenset(plain.union(_TOKEN.findall(" ".join(chunks - plain))))
 
     def _whole(self) -> Iterator[str]:
         at = 0
