@@ -25,7 +25,6 @@ from resgraph.errors import QueryError, ResgraphError
 from resgraph.literals import literal
 from resgraph.outline import outline
 from resgraph.sparql import evaluate, iris_of
-from resgraph.symbols import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -43,12 +42,18 @@ def _day(text: str) -> Literal:
     return literal(date.fromisoformat(text))
 
 
+def _document(iris: Iris, text: str) -> NamedNode:
+    from resgraph.symbols import canonical
+
+    return iris.document(canonical(text))
+
+
 _BINDERS: Mapping[str, Callable[[Iris, str], Bound]] = MappingProxyType(
     {
         "string": lambda _, text: literal(text),
         "integer": lambda _, text: literal(int(text)),
         "date": lambda _, text: _day(text),
-        "symbol": lambda iris, text: iris.document(canonical(text)),
+        "symbol": _document,
         "body": lambda iris, text: iris.agent(text),
         "agent": lambda iris, text: iris.agent(text),
         "instrument": lambda iris, text: iris.instrument(text),
