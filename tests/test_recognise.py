@@ -9,13 +9,14 @@ from resgraph.model import Passage, Run
 from resgraph.recognise import recognise, recognise_note
 from resgraph.recognise.acts import find_acts
 from resgraph.recognise.addressees import asks_for_a_thing, slug, split_addressees
+from resgraph.recognise.deliverables import find_due, find_product
 from resgraph.recognise.heads import find_heads, find_unknown_instruments
 from resgraph.recognise.leads import OPERATIVE, PREAMBULAR, lead_at
 from resgraph.recognise.locators import locator_of
 from resgraph.recognise.mentions import AgentMention, InstrumentMention, NumberMention
 from resgraph.recognise.names import find_names
 from resgraph.recognise.numbers import find_numbers
-from resgraph.recognise.requests import find_due, find_product, parse_ask
+from resgraph.recognise.requests import parse_ask
 from resgraph.recognise.status import find_statuses
 
 

@@ -370,6 +370,21 @@ def test_of_two_reports_each_has_its_own_recipient() -> None:
             ["governments"],
             "seek to establish a structure",
         ),
+        (  # A/RES/75/250 B, para. 18: nobody is asked
+            "Requests that all peacekeeping missions be provided with adequate resources",
+            [],
+            "all peacekeeping missions be provided with adequate resources",
+        ),
+        (  # S/RES/1267, para. 2
+            "Demands that the Taliban turn him over to a country where he will be returned to justice",
+            ["taliban"],
+            "turn him over to a country where he will be returned to justice",
+        ),
+        (  # S/RES/2653, para. 25
+            "Requests in this regard the Secretary-General, in coordination with the Panel of Experts, to report",
+            ["secretary-general"],
+            "report",
+        ),
         (  # A/HRC/RES/55/22, para. 30
             "Urges that all parties to the conflict comply with the law, and do not hinder humanitarian access",
             ["parties-to-the-conflict"],
@@ -381,3 +396,16 @@ def test_what_is_asked_begins_after_whom_and_asides(clause: str, addressees: lis
     (request,) = read(f"{clause};").operative[0].acts
     assert isinstance(request, Request)
     assert ([agent.key for agent in request.addressees], request.asks) == (addressees, asks)
+
+
+def test_he_who_is_to_submit_is_the_one_asked_before() -> None:
+    """A/RES/76/188, para. 121."""
+    resolution = read(
+        "Takes note of the report of the Secretary-General, and requests that he submit to the General Assembly at its"
+        " seventy-seventh session a report on the implementation of the present resolution;"
+    )
+    _, request = resolution.operative[0].acts
+    assert isinstance(request, Request)
+    assert [agent.key for agent in request.addressees] == ["secretary-general"]
+    assert request.submit_to is not None
+    assert request.due_session == Session("UNGA", "77")

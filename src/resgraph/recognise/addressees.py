@@ -17,8 +17,6 @@ from resgraph.recognise.names import PLAIN, find_names
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PRONOUNS = frozenset({"him", "her", "it", "them"})
-
 _WORDS = load()
 
 # Those to be consulted, described or instanced are not asked themselves.
@@ -27,6 +25,7 @@ _ASIDE = re.compile(
     rf"|, (?:{_WORDS.listed('addressee asides').pattern})\b(?! well as)"
     r"|,? (?:as (?:appropriate|applicable|necessary)|where appropriate|with (?:a view|due regard|support))\b|[(:]"
 )
+_IN_THIS_REGARD = re.compile(r"[ ,]*in (?:this|that) (?:connection|context|regard|respect),? ")
 _OPENING_ASIDE = re.compile(rf"[ ,]*(?:{_WORDS.listed('addressee asides').pattern})\b[^,;]{{0,80}}, ")
 _RELATIVE = re.compile(rf",? (?:{_WORDS.listed('addressee descriptions').pattern})\b")
 _THINGS = re.compile(rf"(?:[\w-]+ ){{0,3}}?(?:{_WORDS.listed('things, not addressees').pattern})\b")
@@ -82,8 +81,9 @@ def asks_for_a_thing(phrase: str) -> bool:
 
 def split_addressees(text: str, start: int, end: int, agents: tuple[AgentMention, ...]) -> tuple[Agent, ...]:
     """The agents of the phrase `text[start:end]`, without pronouns; each once, in printed order."""
-    if opening := _OPENING_ASIDE.match(text, start, end):
-        start = opening.end()
+    for pattern in (_IN_THIS_REGARD, _OPENING_ASIDE):
+        if opening := pattern.match(text, start, end):
+            start = opening.end()
     inside = [m for m in agents if start <= m.start and m.end <= end]
     end = _core_end(text, start, end, inside)
     items = _items(text, start, end, [m for m in inside if m.start < end])

@@ -9,9 +9,10 @@ from resgraph.lexicon import load
 from resgraph.model import Act, Agent, Consideration, Deliverable, Request, Session
 from resgraph.model.values import value
 from resgraph.numerals import MONTHS, cardinal, first_date, ordinal
-from resgraph.recognise.addressees import PRONOUNS, asks_for_a_thing, slug, split_addressees
+from resgraph.recognise.addressees import asks_for_a_thing, slug, split_addressees
 from resgraph.recognise.agendas import find_scheduled
-from resgraph.recognise.requests import Ask, Due, Part, Product, find_due, find_product, parse_ask
+from resgraph.recognise.deliverables import Due, Product, find_due, find_product
+from resgraph.recognise.requests import Ask, Part, parse_ask
 from resgraph.resolve.bodies import body_named, known_names
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _MEETS = re.compile(
 )
 
 
+_OBJECTS = {"he": "him", "she": "her", "they": "them"}
 # offices whose holder only a mandate named in full tells
 _GENERIC = frozenset({"special-rapporteur", "independent-expert", "special-representative-of-the-secretary-general"})
 
@@ -116,9 +118,9 @@ def addressees_of(ask: Ask, speech: Speech) -> tuple[Agent, ...]:
         return ()
     text = speech.read.passage.text
     words = ask.addressee.of(text)
-    first = re.match(r"(?:upon |on |to )?(him|her|it|them)\b", words)
-    if first and first[1] in PRONOUNS:
-        return _meant(first[1], ask.addressee.start, speech)
+    first = re.match(r"(?:upon |on |to )?(him|her|it|them|he|she|they)\b", words)
+    if first:
+        return _meant(_OBJECTS.get(first[1], first[1]), ask.addressee.start, speech)
     found = split_addressees(text, ask.addressee.start, ask.addressee.end, speech.read.agents)
     return tuple(_short_form(agent, speech, ask.addressee.start) for agent in found)
 
