@@ -65,6 +65,8 @@ def fill(
             deriving.compare([share for share in shares if share not in bad])
         if deriving:
             load((None, some) for some in deriving.lines(store))
+        if sample:
+            sample.is_all = not bad
         return bad
 
 

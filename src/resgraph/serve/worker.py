@@ -27,6 +27,7 @@ from pyoxigraph import (
     serialize,
 )
 
+import resgraph.symbols  # noqa: F401 (a question with a symbol needs it when no file can be opened any more)
 from resgraph.errors import QueryError
 from resgraph.iris import foreign
 from resgraph.queries import index
