@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -11,6 +12,7 @@ from conftest import TINY
 from mutants import mutant
 from resgraph.shacl.engine import compiled, findings
 from resgraph.shacl.sample import Sample
+from resgraph.shacl.witnessed import WITNESSED, digest, is_witnessed
 from resgraph.validate import read_here, validate
 from resgraph.vocab import PROV, RDF, RG
 from test_shacl import EXAMPLES, example
@@ -321,3 +323,12 @@ def test_a_sample_does_not_grow_with_the_nodes():
     lines = "".join(LETTER.replace("example.org/a", f"example.org/{n}") for n in range(1000))
     sample = noted([lines.encode()])
     assert len(sample._sorts) == 1
+
+
+def test_what_is_answered_by_name_is_the_query_that_was_understood():
+    """A shape that was changed: change what answers for it (`shacl/`), then its digest."""
+    asked, _ = compiled(Store(), read_here())
+    named = [one for one in asked if one.shape.node.value.rpartition("#")[2] in WITNESSED]
+    assert {one.shape.node.value.rpartition("#")[2]: digest(one) for one in named} == WITNESSED
+    assert all(map(is_witnessed, named))
+    assert not any(is_witnessed(replace(one, query=f"{one.query} LIMIT 1")) for one in named)

@@ -24,6 +24,7 @@ from resgraph.shacl.conditions import CAST, LOGICAL, Conditions, number
 from resgraph.shacl.questions import is_property, questions
 from resgraph.shacl.references import References
 from resgraph.shacl.sorts import Sorts
+from resgraph.shacl.witnessed import is_witnessed
 from resgraph.vocab import XSD
 
 if TYPE_CHECKING:
@@ -80,17 +81,17 @@ class Sample:
     def _settle(self, question: Question, store: Store) -> bool:
         """True where it is known to have no answer."""
         sorts = self._sorts
-        return (
-            self._spans.settle(question, sorts)
-            or self._orders.settle(question, sorts)
+        if self._spans.settle(question, sorts) or self._references.settle(question, sorts, store):
+            return True
+        return is_witnessed(question) and (
+            self._orders.settle(question, sorts)
             or self._footnotes.settle(question, sorts)
-            or self._references.settle(question, sorts, store)
             or self._derivations.settle(question, sorts, store, self._spans)
         )
 
     def _left(self, question: Question, few: Store) -> Iterator[Question]:
         """The question, one about few nodes in its place, or none."""
-        bare = self._orders.bare_documents(question, self._sorts)
+        bare = self._orders.bare_documents(question, self._sorts) if is_witnessed(question) else None
         if bare is None and self._knows(question):
             bare = self._sorts.named(_broken(few, question))
         if bare is None or len(bare) > _FEW or not self._sorts.are_flat():
