@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from resgraph.model.values import value
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pyoxigraph import NamedNode
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Session:
     """A session; `number` is its year for sessions that are named by years."""
 
@@ -26,7 +28,7 @@ class Session:
         return self.label.isdecimal()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mention:
     """A document or instrument named or meant in a part; `note` is the footnote that tells which."""
 
@@ -37,7 +39,7 @@ class Mention:
     note: NamedNode | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Request:
     """What an act that asks for something says beyond its being an act."""
 
@@ -51,7 +53,7 @@ class Request:
     made_in: NamedNode | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Act:
     """One act; `verb` is the slug of its verb, empty where the lexicon lacks it."""
 
@@ -68,7 +70,7 @@ class Act:
         return self.start <= mention.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Part:
     """A paragraph or a point, in the order in which a reader meets it."""
 
@@ -81,7 +83,7 @@ class Part:
     names: frozenset[NamedNode]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Resolution:
     """A resolution that was read; `adopted` is an ISO date, empty where none is known."""
 

@@ -88,7 +88,7 @@ def _renamed(
             (share, before.age, before)
             for before in recalled
             if before.body == after.body and _earlier(before, after) and (before.node, after.session) not in followed
-            if (share := kept(after, before)) >= _threshold(after, before)
+            if (share := kept(after, before, least := _threshold(after, before))) >= least
         ]
         if scored:
             yield Neighbours(after, max(scored, key=lambda entry: entry[:2])[2], "recalled-and-renamed")
@@ -99,15 +99,17 @@ def _threshold(after: Resolution, before: Resolution) -> float:
     return _RETITLED if alike else _SAME_MATTER
 
 
-def kept(after: Resolution, before: Resolution) -> float:
-    """The share of the paragraphs of the shorter that the other has nearly word for word."""
+def kept(after: Resolution, before: Resolution, least: float = 0) -> float:
+    """The share of the paragraphs of the shorter that the other has nearly word for word; 0 if it is below `least`."""
     shorter, longer = sorted(([plain(part.text) for part in r.parts] for r in (after, before)), key=len)
-    same = set(longer)
-    alike = sum(
-        text in same or process.extractOne(text, longer, scorer=fuzz.ratio, score_cutoff=_KEPT) is not None
-        for text in shorter
-    )
-    return alike / max(1, len(shorter))
+    same, most = set(longer), max(1, len(shorter))
+    alike = len(shorter)
+    for text in shorter:
+        if text not in same and process.extractOne(text, longer, scorer=fuzz.ratio, score_cutoff=_KEPT) is None:
+            alike -= 1
+            if alike / most < least:
+                return 0
+    return alike / most
 
 
 def series_statements(corpus: Corpus, found: Iterable[Neighbours], iris: Iris) -> Iterator[Statement]:
