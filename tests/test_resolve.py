@@ -409,3 +409,16 @@ def test_he_who_is_to_submit_is_the_one_asked_before() -> None:
     assert [agent.key for agent in request.addressees] == ["secretary-general"]
     assert request.submit_to is not None
     assert request.due_session == Session("UNGA", "77")
+
+
+def test_a_point_may_name_whom_it_asks() -> None:
+    """A/RES/76/54, para. 3: the chapeau asks nobody."""
+    points = ("All States possessing nuclear weapons to take actions to reduce risks;", "To promote training;")
+    printed = tuple(PrintedPoint(label, passage(words)) for label, words in zip("ab", points, strict=True))
+    resolution = read(PrintedParagraph(passage("Encourages the following as joint actions:"), "3", printed))
+    first, second = (point.acts[0] for point in resolution.operative[0].points)
+    assert isinstance(first, Request)
+    assert isinstance(second, Request)
+    assert [agent.key for agent in first.addressees] == ["states"]
+    assert (first.asks, second.asks) == ("take actions to reduce risks", "promote training")
+    assert second.addressees == ()

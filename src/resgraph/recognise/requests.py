@@ -102,6 +102,17 @@ def parse_ask(text: str, act: ActMention, agents: tuple[AgentMention, ...]) -> A
     return None
 
 
+def parse_point(text: str, agents: tuple[AgentMention, ...]) -> Ask | None:
+    """What a point of a list asks that names its own addressee: "Encourages: (a) All States possessing nuclear weapons
+    to take actions" (A/RES/76/54, para. 3); None where it begins with what is asked.
+    """
+    end = len(text.rstrip(" ,;.:"))
+    infinitive = _infinitive(text, 0, end, agents)
+    if infinitive is None or infinitive.start() == 0:
+        return None
+    return Ask(_trimmed(text, 0, infinitive.start()), Part(infinitive.end(), end))
+
+
 def _infinitive(text: str, start: int, end: int, agents: tuple[AgentMention, ...]) -> re.Match[str] | None:
     """The `to` that leads to the asked act: the first one that is not part of a name or of the addressee's description;
     where all are, the first.

@@ -12,7 +12,7 @@ from resgraph.model.values import value
 from resgraph.recognise import HouseStyle, recognise
 from resgraph.recognise.acts import ActMention
 from resgraph.recognise.leads import OPERATIVE, PREAMBULAR, REPORTED, lead_at
-from resgraph.recognise.requests import Ask, Part
+from resgraph.recognise.requests import Ask, Part, parse_point
 from resgraph.resolve.antecedents import last_number
 from resgraph.resolve.asks import Speech, act_of, addressees_of, request_of
 from resgraph.resolve.bodies import attribute
@@ -165,6 +165,9 @@ def _point_acts(speech: Speech, inherited: Inherited | None) -> list[Act]:
             span=span,
             adverbs=inherited.act.adverbs,
         )
+        own = parse_point(text, speech.read.agents) if not inherited.addressees else None
+        if own and (addressees := addressees_of(own, speech)):
+            return [request_of(act, own, addressees, speech)]
         asks = Part(start, max(start + 1, len(text.rstrip(" ,;.:"))))
         request = request_of(act, Ask(None, asks), inherited.addressees, speech)
         return [replace(request, addressee_text=inherited.addressee_text)]
