@@ -12,6 +12,7 @@
     consumeShareLink: null,
     persistenceId: null,
     resizeable: false,
+    editorHeight: "auto",
     showQueryButton: true,
     requestConfig: { endpoint: new URL(`${settings.root}/sparql`, location.href).href, method: "POST" },
   });
