@@ -4,6 +4,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from resgraph import bulk
+from resgraph.build import graph as build_graph
 from resgraph.bulk import add_quads, ahead
 
 
@@ -48,3 +49,10 @@ def test_quads_may_be_made_of_the_store():
     store.bulk_extend(quads(20))
     add_quads(store, (Quad(quad.subject, NamedNode("urn:q"), quad.object, quad.graph_name) for quad in store))
     assert len(store) == 40
+
+
+def test_lines_of_no_share_that_cannot_be_loaded_are_told_too():
+    store = Store()
+    lines = [(None, b"<urn:s> <urn:p> <urn:o> <urn:g> .\n"), (None, b"no statement\n")]
+    assert build_graph._load(store, 2, None, lines) == [None]
+    assert len(store) == 1

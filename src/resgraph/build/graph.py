@@ -58,15 +58,15 @@ def fill(
         load = partial(_load, store, workers, sample)
         compared = aside.submit(_compare, shares, shelf, shared, iris, deriving)
         bad: list[Share] = []
-        bad += load(_own(shares, shelf, iris, bad))
+        bad += filter(None, load(_own(shares, shelf, iris, bad)))
         compared.result()
-        load((None, some) for some in shared.settled(documents_of(shares, iris)))
+        left_out = load((None, some) for some in shared.settled(documents_of(shares, iris)))
         if deriving and bad:
             deriving.compare([share for share in shares if share not in bad])
         if deriving:
-            load((None, some) for some in deriving.lines(store))
+            left_out += load((None, some) for some in deriving.lines(store))
         if sample:
-            sample.is_all = not bad
+            sample.is_all = not bad and not left_out
         return bad
 
 
@@ -98,8 +98,8 @@ def _compare(shares: Sequence[Share], shelf: Shelf, shared: Shared, iris: Iris, 
         deriving.compare(shares)
 
 
-def _load(store: Store, workers: int, sample: Sample | None, lines: Iterable[Lines]) -> list[Share]:
-    """Loads lines in chunks, and gives the shares whose lines cannot be loaded."""
+def _load(store: Store, workers: int, sample: Sample | None, lines: Iterable[Lines]) -> list[Share | None]:
+    """Loads lines in chunks, and gives the shares whose lines cannot be loaded, None for lines of no share."""
     noted = _noted(lines, sample) if sample else lines
     return list(chain.from_iterable(ahead(partial(_load_chunk, store), _chunks(noted), min(workers, AT_ONCE))))
 
@@ -122,11 +122,11 @@ def _chunks(lines: Iterable[Lines]) -> Iterator[list[Lines]]:
     yield chunk
 
 
-def _load_chunk(store: Store, chunk: list[Lines]) -> list[Share]:
+def _load_chunk(store: Store, chunk: list[Lines]) -> list[Share | None]:
     """Loads a chunk, or what of it can be loaded."""
     if _loaded(store, b"".join(said for _, said in chunk)):
         return []
-    return [share for share, said in chunk if not _loaded(store, said) and share]
+    return [share for share, said in chunk if not _loaded(store, said)]
 
 
 def _loaded(store: Store, lines: bytes) -> bool:

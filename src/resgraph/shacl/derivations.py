@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal
 
 from resgraph.shacl.batch import document_of, iris_of
+from resgraph.shacl.witnessed import name_of
 from resgraph.vocab import RG, SKOS
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     Pair = tuple[bytes, bytes]
 
-_SHAPES = "https://w3id.org/resgraph/shapes#"
 _DERIVED = (
     *(RG.adds, RG.answeredBy, RG.answerStatus, RG.contradicts, RG.createsMandate, RG.drops, RG.extendsMandate),
     *(RG.previousClaim, RG.previousInSeries, RG.recalls, RG.renamesMandate, RG.restates, RG.revises),
@@ -66,7 +66,7 @@ class Derivations:
 
     def settle(self, question: Question, sorts: Sorts, store: Store, spans: Spans) -> bool:
         """True where the question has no answer."""
-        match question.shape.node.value.removeprefix(_SHAPES):
+        match name_of(question):
             case "DerivedStatement":
                 return self._derived and all(term in _DERIVED for _, term in question.targets)
             case "DerivationStated":

@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from resgraph.shacl.batch import integer
+from resgraph.shacl.witnessed import name_of
 from resgraph.vocab import RG
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from resgraph.shacl.questions import Question
     from resgraph.shacl.sorts import Sorts
 
-_SHAPES = "https://w3id.org/resgraph/shapes#"
 _HOMELY = (RG.hasFootnote, RG.marker, RG.text, RG.start)
 _FOOTNOTE, _MARKER, _TEXT, _START = (str(term).encode() for term in _HOMELY)
 WATCHED = frozenset({_FOOTNOTE, _MARKER, _TEXT, _START})
@@ -44,7 +44,7 @@ class Footnotes:
 
     def settle(self, question: Question, sorts: Sorts) -> bool:
         """True where the question has no answer."""
-        match question.shape.node.value.removeprefix(_SHAPES):
+        match name_of(question):
             case "FootnoteMarkerOnce":
                 return self._once and sorts.are_at_home(_HOMELY)
             case "IbidAntecedent":

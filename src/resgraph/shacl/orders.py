@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from resgraph.shacl.batch import NONE
+from resgraph.shacl.witnessed import name_of
 from resgraph.vocab import PROV, RG, XSD
 
 if TYPE_CHECKING:
@@ -17,17 +18,16 @@ if TYPE_CHECKING:
     from resgraph.shacl.questions import Question
     from resgraph.shacl.sorts import Sorts
 
-_SHAPES = "https://w3id.org/resgraph/shapes#"
-OPERATIVE_PART = _SHAPES + "ResolutionOperativePart"
+_OPERATIVE_PART = "ResolutionOperativePart"
 _POSITION, _PARAGRAPH, _POINT, _ACTION, _SOURCE = (
     str(term).encode() for term in (RG.position, RG.hasParagraph, RG.hasPoint, RG.hasAction, PROV.wasDerivedFrom)
 )
 _OPERATIVE, _PREAMBULAR = (str(term).encode() for term in (RG.OperativeParagraph, RG.PreambularParagraph))
 _ORDERED = {
-    _SHAPES + "OperativePositions": (_PARAGRAPH, _OPERATIVE),
-    _SHAPES + "PreambularPositions": (_PARAGRAPH, _PREAMBULAR),
-    _SHAPES + "PointPositions": (_POINT, b""),
-    _SHAPES + "ActionPositions": (_ACTION, b""),
+    "OperativePositions": (_PARAGRAPH, _OPERATIVE),
+    "PreambularPositions": (_PARAGRAPH, _PREAMBULAR),
+    "PointPositions": (_POINT, b""),
+    "ActionPositions": (_ACTION, b""),
 }
 WATCHED = frozenset({_POSITION, _PARAGRAPH, _POINT, _ACTION, _SOURCE})
 _HOMELY = (RG.position, RG.hasParagraph, RG.hasPoint, RG.hasAction, RG.OperativeParagraph, RG.PreambularParagraph)
@@ -59,13 +59,16 @@ class Orders:
 
     def settle(self, question: Question, sorts: Sorts) -> bool:
         """True where the question has no answer."""
-        name = question.shape.node.value
-        return bool(question.select) and name in _ORDERED.keys() - self._doubtful and sorts.are_at_home(_HOMELY)
+        return (
+            bool(question.select)
+            and name_of(question) in _ORDERED.keys() - self._doubtful
+            and sorts.are_at_home(_HOMELY)
+        )
 
     def bare_documents(self, question: Question, sorts: Sorts) -> list[bytes] | None:
         """The documents that alone may break the question, where that is certain: no part is a resolution."""
         certain = not self._strange and not sorts.has_parts(RG.Resolution)
-        return self.bare if question.shape.node.value == OPERATIVE_PART and certain else None
+        return self.bare if name_of(question) == _OPERATIVE_PART and certain else None
 
 
 def _children(batch: Batch, link: bytes, cls: bytes) -> dict[bytes, list[bytes]]:

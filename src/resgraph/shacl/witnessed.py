@@ -32,7 +32,12 @@ WITNESSED = MappingProxyType(
 
 def is_witnessed(question: Question) -> bool:
     """True where the query is one that what goes by is held against."""
-    return WITNESSED.get(question.shape.node.value.removeprefix(_SHAPES)) == digest(question)
+    return WITNESSED.get(name_of(question)) == digest(question)
+
+
+def name_of(question: Question) -> str:
+    """The name of the question's shape among ours."""
+    return question.shape.node.value.removeprefix(_SHAPES)
 
 
 def digest(question: Question) -> str:
